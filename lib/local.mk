@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+# Copyright The mmview authors
+
+# Public headers: mmview.h is all a user includes. A new one goes here and
+# into mmview.h.
+include_HEADERS = lib/include/mmview.h
+pkginclude_HEADERS = \
+	lib/include/mmview/array.h \
+	lib/include/mmview/ctypes.h \
+	lib/include/mmview/dtype.h \
+	lib/include/mmview/error.h \
+	lib/include/mmview/open.h \
+	lib/include/mmview/types.h
+nodist_pkginclude_HEADERS = lib/include/mmview/version.h
+
+# All objects. Unit tests and fuzzers link this one, internals included.
+noinst_LTLIBRARIES = lib/libmmview-internal.la
+lib_libmmview_internal_la_LIBADD = $(DL_LIBS)
+# A file a line, floor by floor (base, format, os, array, ops, export, io).
+lib_libmmview_internal_la_SOURCES = \
+	lib/base/version.c
+
+# What is installed: the same objects, and of their symbols only the public.
+lib_LTLIBRARIES = lib/libmmview.la
+lib_libmmview_la_SOURCES =
+lib_libmmview_la_LIBADD = lib/libmmview-internal.la
+lib_libmmview_la_LDFLAGS = $(AM_LDFLAGS) $(LIB_LDFLAGS) -no-undefined \
+	-version-info $(MMVIEW_LT_VERSION)
+if HAVE_LD_VERSION_SCRIPT
+lib_libmmview_la_LDFLAGS += -Wl,--version-script=$(top_srcdir)/lib/libmmview.map
+EXTRA_lib_libmmview_la_DEPENDENCIES = lib/libmmview.map
+endif
+
+EXTRA_DIST += lib/libmmview.map
+
+pkgconfigdir = $(libdir)/pkgconfig
+nodist_pkgconfig_DATA = lib/mmview.pc

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+# Copyright The mmview authors
+# What configure.ac asks, one macro a question.
+
+# MMVIEW_CC_FLAG(VARIABLE, FLAG): appends FLAG when the compiler takes it.
+# -Werror, because clang only warns about a flag that it does not know.
+AC_DEFUN([MMVIEW_CC_FLAG], [
+  AS_VAR_PUSHDEF([cached], [mmview_cv_cc_flag_$2])
+  AC_CACHE_CHECK([whether $CC accepts $2], [cached], [
+    mmview_save_CFLAGS=$CFLAGS
+    CFLAGS="$CFLAGS -Werror $2"
+    AC_COMPILE_IFELSE([AC_LANG_PROGRAM()],
+                      [AS_VAR_SET([cached], [yes])], [AS_VAR_SET([cached], [no])])
+    CFLAGS=$mmview_save_CFLAGS])
+  AS_VAR_IF([cached], [yes], [AS_VAR_APPEND([$1], [" $2"])])
+  AS_VAR_POPDEF([cached])
+])
+
+# MMVIEW_LD_FLAG(VARIABLE, FLAG): the same for a linker flag.
+AC_DEFUN([MMVIEW_LD_FLAG], [
+  AS_VAR_PUSHDEF([cached], [mmview_cv_ld_flag_$2])
+  AC_CACHE_CHECK([whether the linker accepts $2], [cached], [
+    mmview_save_LDFLAGS=$LDFLAGS
+    LDFLAGS="$LDFLAGS $2"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM()],
+                   [AS_VAR_SET([cached], [yes])], [AS_VAR_SET([cached], [no])])
+    LDFLAGS=$mmview_save_LDFLAGS])
+  AS_VAR_IF([cached], [yes], [AS_VAR_APPEND([$1], [" $2"])])
+  AS_VAR_POPDEF([cached])
+])
+
+# MMVIEW_LD_VERSION_SCRIPT: sets the conditional HAVE_LD_VERSION_SCRIPT.
+AC_DEFUN([MMVIEW_LD_VERSION_SCRIPT], [
+  AC_CACHE_CHECK([whether the linker accepts a version script], [mmview_cv_ld_version_script], [
+    mmview_save_LDFLAGS=$LDFLAGS
+    LDFLAGS="$LDFLAGS -shared -fPIC -Wl,--version-script=conftest.map"
+    echo 'V_1 { global: f; local: *; };' >conftest.map
+    AC_LINK_IFELSE([AC_LANG_SOURCE([[int f(void); int f(void) { return 0; }]])],
+                   [mmview_cv_ld_version_script=yes], [mmview_cv_ld_version_script=no])
+    rm -f conftest.map
+    LDFLAGS=$mmview_save_LDFLAGS])
+  AM_CONDITIONAL([HAVE_LD_VERSION_SCRIPT], [test "$mmview_cv_ld_version_script" = yes])
+])
+
+# MMVIEW_WARNINGS: sets WARN_CFLAGS; --enable-werror makes warnings fatal.
+# They stay out of CFLAGS, which belongs to the user.
+AC_DEFUN([MMVIEW_WARNINGS], [
+  AC_ARG_ENABLE([werror], [AS_HELP_STRING([--enable-werror], [make warnings errors])])
+  m4_foreach_w([flag], [
+      -Wall
+      -Wextra
+      -Wcast-align
+      -Wcast-qual
+      -Wconversion
+      -Wdate-time
+      -Wdouble-promotion
+      -Wduplicated-branches
+      -Wduplicated-cond
+      -Wformat=2
+      -Wimplicit-fallthrough
+      -Wlogical-op
+      -Wmissing-declarations
+      -Wmissing-prototypes
+      -Wnested-externs
+      -Wold-style-definition
+      -Wpointer-arith
+      -Wredundant-decls
+      -Wshadow
+      -Wstrict-prototypes
+      -Wundef
+      -Wvla
+      -Wwrite-strings
+    ], [MMVIEW_CC_FLAG([WARN_CFLAGS], flag)])
+  AS_IF([test "x$enable_werror" = xyes], [AS_VAR_APPEND([WARN_CFLAGS], [" -Werror"])])
+  AC_SUBST([WARN_CFLAGS])
+])
+
+# MMVIEW_SANITIZERS: --enable-sanitizers[=LIST] sets SANITIZER_FLAGS, which are
+# needed to compile and to link.
+AC_DEFUN([MMVIEW_SANITIZERS], [
+  AC_ARG_ENABLE([sanitizers],
+    [AS_HELP_STRING([--enable-sanitizers@<:@=LIST@:>@],
+                    [build with sanitizers: address,undefined (the default LIST), thread, memory])],
+    [], [enable_sanitizers=no])
+  SANITIZER_FLAGS=
+  AS_CASE([$enable_sanitizers],
+    [no], [enable_sanitizers=],
+    [yes], [enable_sanitizers=address,undefined])
+  AS_IF([test -n "$enable_sanitizers"], [
+    SANITIZER_FLAGS="-fsanitize=$enable_sanitizers -fno-sanitize-recover=all -fno-omit-frame-pointer"
+    AC_MSG_CHECKING([whether $CC builds with $SANITIZER_FLAGS])
+    mmview_save_CFLAGS=$CFLAGS
+    CFLAGS="$CFLAGS $SANITIZER_FLAGS"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM()], [AC_MSG_RESULT([yes])],
+                   [AC_MSG_RESULT([no])
+                    AC_MSG_ERROR([--enable-sanitizers=$enable_sanitizers does not work with $CC])])
+    CFLAGS=$mmview_save_CFLAGS])
+  AC_SUBST([SANITIZER_FLAGS])
+  AC_SUBST([SANITIZERS], [$enable_sanitizers])
+])
+
+# MMVIEW_PROG_PYTHON_NUMPY: the first Python that can import numpy, which often
+# is not the first python3 in PATH. Sets PYTHON_NUMPY (empty without one).
+AC_DEFUN([MMVIEW_PROG_PYTHON_NUMPY], [
+  AC_ARG_VAR([PYTHON], [a Python with NumPy, the reference of the tests])
+  AC_CACHE_CHECK([for a Python with NumPy], [mmview_cv_prog_python_numpy], [
+    mmview_cv_prog_python_numpy=none
+    for mmview_python in $PYTHON python3 /usr/bin/python3 python; do
+      AS_IF([$mmview_python -c 'import numpy, sys; sys.exit(sys.version_info < (3,))' >/dev/null 2>&1],
+            [mmview_cv_prog_python_numpy=$mmview_python; break])
+    done])
+  AS_CASE([$mmview_cv_prog_python_numpy],
+    [none], [PYTHON_NUMPY=],
+    [/*], [PYTHON_NUMPY=$mmview_cv_prog_python_numpy],
+    [PYTHON_NUMPY=`command -v "$mmview_cv_prog_python_numpy"`])
+  AC_SUBST([PYTHON_NUMPY])
+  AM_CONDITIONAL([HAVE_PYTHON_NUMPY], [test -n "$PYTHON_NUMPY"])
+])
+
+# MMVIEW_LIB_UNISTRING: libunistring knows the names of Unicode characters,
+# which few headers need. It is therefore never linked but opened by its SONAME
+# when needed; the SONAME is read from a program linked for the purpose.
+AC_DEFUN([MMVIEW_LIB_UNISTRING], [
+  AC_ARG_WITH([libunistring],
+    [AS_HELP_STRING([--without-libunistring],
+                    [do not look up Unicode character names (\N{...} in headers) with libunistring])],
+    [], [with_libunistring=auto])
+  LIBUNISTRING_SONAME=
+  AS_IF([test "x$with_libunistring" != xno], [
+    AC_CACHE_CHECK([for the SONAME of libunistring], [mmview_cv_libunistring_soname], [
+      mmview_cv_libunistring_soname=no
+      mmview_save_LIBS=$LIBS
+      LIBS="-lunistring $LIBS"
+      AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <uniname.h>]],
+                                      [[return unicode_name_character("DIGIT ONE") == 0;]])], [
+        for mmview_dump in "${READELF:-readelf} -d" "${OBJDUMP:-objdump} -p"; do
+          mmview_soname=`$mmview_dump conftest$ac_exeext 2>/dev/null |
+            $SED -n 's/.*NEEDED.*\(libunistring\.so[[.0-9]]*\).*/\1/p'`
+          test -z "$mmview_soname" || break
+        done
+        mmview_cv_libunistring_soname=${mmview_soname:-libunistring.so.2}])
+      LIBS=$mmview_save_LIBS])
+    AS_IF([test "$mmview_cv_libunistring_soname" != no], [
+      LIBUNISTRING_SONAME=$mmview_cv_libunistring_soname
+      AC_DEFINE([HAVE_LIBUNISTRING], [1], [Define to 1 if libunistring can be opened at run time.])
+      AC_DEFINE_UNQUOTED([LIBUNISTRING_SONAME], ["$LIBUNISTRING_SONAME"],
+                         [What to dlopen() for libunistring.])],
+      [test "x$with_libunistring" = xyes],
+      [AC_MSG_ERROR([--with-libunistring, but uniname.h and -lunistring do not work])])])
+])

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+# Copyright The mmview authors
+
+# Every test is a program that exits 0 (pass), 77 (skip, with the reason on its
+# output) or anything else (fail). A test that is in its folder but not in a
+# list here makes tests/abi/lists.test fail.
+
+# C suites for internals: link all objects. One line each, in tests/unit/NAME.c.
+unit_tests =
+
+# C suites for the public header: link the shared library, as a user does. Each
+# needs a line here and its _LDADD.
+api_tests =
+
+# Scripts.
+script_tests = \
+	tests/abi/exports.test \
+	tests/abi/headers.test \
+	tests/abi/layers.test \
+	tests/abi/lists.test \
+	tests/abi/manual.test
+
+# What programs without an _LDADD of their own link: the unit tests.
+LDADD = lib/libmmview-internal.la $(CHECK_LIBS)
+api_ldadd = lib/libmmview.la $(CHECK_LIBS)
+AM_CPPFLAGS += $(CHECK_CFLAGS)
+
+if HAVE_CHECK
+c_tests = $(unit_tests) $(api_tests)
+check_PROGRAMS += $(c_tests)
+else
+c_tests = tests/no-check.test
+endif
+TESTS += $(c_tests) $(script_tests)
+
+# Folders whose files are all wanted; C sources come along by themselves.
+EXTRA_DIST += \
+	tests/abi \
+	tests/data \
+	tests/no-check.test
+
+TEST_EXTENSIONS = .test .py
+# Python tests run under the Python that has NumPy, or say that there is none.
+PY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/with-numpy
+EXTRA_DIST += tests/with-numpy
+
+# What a test may rely on. Folders are absolute. SHARED holds the vectors and the
+# corpus that are too large for this tree; empty without them, and MMVIEW_SHARED
+# names them elsewhere (or, set but empty, leaves them out).
+AM_TESTS_ENVIRONMENT = \
+	srcdir='$(abs_top_srcdir)'; top_srcdir='$(abs_top_srcdir)'; \
+	builddir='$(abs_top_builddir)'; top_builddir='$(abs_top_builddir)'; \
+	MMVIEW='$(abs_top_builddir)/src/mmview$(EXEEXT)'; \
+	LIBMMVIEW='$(abs_top_builddir)/lib/.libs/libmmview.so'; \
+	PYTHON_NUMPY='$(PYTHON_NUMPY)'; PYTHONDONTWRITEBYTECODE=1; \
+	CC='$(CC)'; NM='$(NM)'; MANDOC='$(MANDOC)'; SANITIZERS='$(SANITIZERS)'; \
+	if test -z "$${MMVIEW_SHARED+set}" && test -f '$(abs_top_srcdir)/../shared/numpy/vectors.json'; then \
+	  SHARED='$(abs_top_srcdir)/../shared'; \
+	else \
+	  SHARED=$${MMVIEW_SHARED-}; \
+	fi; \
+	export srcdir top_srcdir builddir top_builddir MMVIEW LIBMMVIEW PYTHON_NUMPY \
+	  PYTHONDONTWRITEBYTECODE CC NM MANDOC SANITIZERS SHARED;
+
+# The C suites once more under valgrind. Check must not fork there, or valgrind
+# would report on its children only.
+.PHONY: check-valgrind
+check-valgrind: $(check_PROGRAMS)
+	@test -n '$(VALGRIND)' || { echo 'check-valgrind: configure found no valgrind' >&2; exit 1; }
+	CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(MAKE) $(AM_MAKEFLAGS) check-TESTS \
+	  TESTS='$(c_tests)' TEST_SUITE_LOG=tests/valgrind.log \
+	  LOG_COMPILER='$(LIBTOOL) --silent --mode=execute $(VALGRIND) --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible'
