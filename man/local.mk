@@ -1,6 +1,33 @@
 # SPDX-License-Identifier: MIT
 # Copyright The mmview authors
 
-# A page a line. A page that is another name for one (".so man3/x.3") counts.
+# A page a line.
 dist_man1_MANS =
-dist_man3_MANS =
+dist_man3_MANS = \
+	man/libmmview.3 \
+	man/mmview_array.3 \
+	man/mmview_ctypes.3 \
+	man/mmview_dtype.3 \
+	man/mmview_error.3 \
+	man/mmview_memmap.3 \
+	man/mmview_open.3
+
+# `man mmview_array_shape` finds mmview_array(3): the names that a page's NAME
+# section has besides the page's own are installed as files that refer to it.
+man_other_names = $(SED) -n '/^\.Sh NAME/,/^\.Nd/s/^\.Nm \([^ ]*\).*/\1/p'
+
+install-data-hook:
+	@for page in $(dist_man3_MANS); do \
+	  own=`basename $$page .3`; \
+	  for name in `$(man_other_names) $(srcdir)/$$page`; do \
+	    test $$name = $$own || \
+	      echo ".so man3/$$own.3" >'$(DESTDIR)$(man3dir)'/$$name.3 || exit 1; \
+	  done; \
+	done
+
+uninstall-hook:
+	@for page in $(dist_man3_MANS); do \
+	  for name in `$(man_other_names) $(srcdir)/$$page`; do \
+	    rm -f '$(DESTDIR)$(man3dir)'/$$name.3; \
+	  done; \
+	done
