@@ -25,13 +25,14 @@ LDADD = lib/libmmview-internal.la $(CHECK_LIBS)
 api_ldadd = lib/libmmview.la $(CHECK_LIBS)
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 
-if HAVE_CHECK
 c_tests = $(unit_tests) $(api_tests)
+if HAVE_CHECK
 check_PROGRAMS += $(c_tests)
+TESTS += $(c_tests)
 else
-c_tests = tests/no-check.test
+TESTS += tests/no-check.test
 endif
-TESTS += $(c_tests) $(script_tests)
+TESTS += $(script_tests)
 
 # Folders whose files are all wanted; C sources come along by themselves.
 EXTRA_DIST += \
@@ -46,7 +47,8 @@ EXTRA_DIST += tests/with-numpy
 
 # What a test may rely on. Folders are absolute. SHARED holds the vectors and the
 # corpus that are too large for this tree; empty without them, and MMVIEW_SHARED
-# names them elsewhere (or, set but empty, leaves them out).
+# names them elsewhere (or, set but empty, leaves them out). A sanitizer ends a
+# program with 99, which no test takes for an answer, and lets malloc() fail.
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_top_srcdir)'; top_srcdir='$(abs_top_srcdir)'; \
 	builddir='$(abs_top_builddir)'; top_builddir='$(abs_top_builddir)'; \
@@ -59,14 +61,19 @@ AM_TESTS_ENVIRONMENT = \
 	else \
 	  SHARED=$${MMVIEW_SHARED-}; \
 	fi; \
+	: "$${ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_stack_use_after_return=1}"; \
+	: "$${UBSAN_OPTIONS=exitcode=99:print_stacktrace=1}"; \
 	export srcdir top_srcdir builddir top_builddir MMVIEW LIBMMVIEW PYTHON_NUMPY \
-	  PYTHONDONTWRITEBYTECODE CC NM MANDOC SANITIZERS SHARED;
+	  PYTHONDONTWRITEBYTECODE CC NM MANDOC SANITIZERS SHARED \
+	  ASAN_OPTIONS UBSAN_OPTIONS;
 
 # The C suites once more under valgrind. Check must not fork there, or valgrind
 # would report on its children only.
 .PHONY: check-valgrind
 check-valgrind: $(check_PROGRAMS)
+	@test -n '$(CHECK_LIBS)' || { echo 'check-valgrind: configure found no libcheck' >&2; exit 1; }
 	@test -n '$(VALGRIND)' || { echo 'check-valgrind: configure found no valgrind' >&2; exit 1; }
 	CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(MAKE) $(AM_MAKEFLAGS) check-TESTS \
 	  TESTS='$(c_tests)' TEST_SUITE_LOG=tests/valgrind.log \
 	  LOG_COMPILER='$(LIBTOOL) --silent --mode=execute $(VALGRIND) --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible'
+CLEANFILES += tests/valgrind.log
