@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#ifndef MMV_BASE_BYTES_H
+#define MMV_BASE_BYTES_H
+
+#include <stdint.h>
+
+/* Little-endian numbers of a file, at any alignment. */
+
+static inline uint16_t mmv_le16(const unsigned char *p)
+{
+    return (uint16_t)(p[0] | p[1] << 8);
+}
+
+static inline uint32_t mmv_le32(const unsigned char *p)
+{
+    return mmv_le16(p) | (uint32_t)mmv_le16(p + 2) << 16;
+}
+
+#endif

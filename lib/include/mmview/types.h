@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+/** @file mmview/types.h  What every other header of libmmview builds on. */
+#ifndef MMVIEW_TYPES_H
+#define MMVIEW_TYPES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define MMVIEW_BEGIN_DECLS extern "C" {
+#define MMVIEW_END_DECLS   }
+#else
+#define MMVIEW_BEGIN_DECLS
+#define MMVIEW_END_DECLS
+#endif
+
+#if defined __GNUC__ && !defined MMVIEW_NO_VISIBILITY
+#define MMVIEW_API __attribute__((visibility("default")))
+#else
+#define MMVIEW_API
+#endif
+
+/** NumPy's intp: the signed integer that shapes, strides and offsets inside
+ *  an array are counted in. As wide as a pointer. Since 0.1. */
+typedef intptr_t mmview_intp;
+
+/** The most dimensions an array may have, as in NumPy 2. Since 0.1. */
+#define MMVIEW_MAXDIMS 64
+
+/** A mapped array: data, shape, strides, dtype, flags. Opaque, immutable,
+ *  reference counted: see <mmview/array.h>. */
+struct mmview_array;
+
+/** What one item of an array is. Opaque, immutable, reference counted: see
+ *  <mmview/dtype.h>. */
+struct mmview_dtype;
+
+/** Memory order of an array, as NumPy's order='C' and order='F'. Since 0.1. */
+enum mmview_order {
+    MMVIEW_ORDER_C = 0, /**< the last axis varies fastest */
+    MMVIEW_ORDER_F = 1  /**< the first axis varies fastest */
+};
+
+#endif
