@@ -18,7 +18,40 @@ noinst_LTLIBRARIES = lib/libmmview-internal.la
 lib_libmmview_internal_la_LIBADD = $(DL_LIBS)
 # A file a line, floor by floor (base, format, os, array, ops, export, io).
 lib_libmmview_internal_la_SOURCES = \
-	lib/base/version.c
+	lib/base/alloc.c \
+	lib/base/alloc.h \
+	lib/base/bytes.h \
+	lib/base/checked.h \
+	lib/base/error.c \
+	lib/base/error.h \
+	lib/base/printable_table.h \
+	lib/base/strbuf.c \
+	lib/base/strbuf.h \
+	lib/base/utf8.c \
+	lib/base/utf8.h \
+	lib/base/version.c \
+	lib/format/charname.c \
+	lib/format/charname.h \
+	lib/format/datetime.c \
+	lib/format/dtype.c \
+	lib/format/dtype.h \
+	lib/format/dtype_list.c \
+	lib/format/dtype_list.h \
+	lib/format/dtype_literal.c \
+	lib/format/dtype_parse.c \
+	lib/format/dtype_print.c \
+	lib/format/dtype_string.c \
+	lib/format/dtype_table.c \
+	lib/format/header.c \
+	lib/format/header.h \
+	lib/format/literal.c \
+	lib/format/literal.h \
+	lib/format/literal_number.c \
+	lib/format/literal_string.c \
+	lib/format/number.h \
+	lib/format/pyrepr.c \
+	lib/format/pyrepr.h \
+	lib/format/scan.h
 
 # What is installed: the same objects, and of their symbols only the public.
 lib_LTLIBRARIES = lib/libmmview.la
@@ -31,7 +64,7 @@ lib_libmmview_la_LDFLAGS += -Wl,--version-script=$(top_srcdir)/lib/libmmview.map
 EXTRA_lib_libmmview_la_DEPENDENCIES = lib/libmmview.map
 endif
 
-EXTRA_DIST += lib/libmmview.map
+EXTRA_DIST += lib/libmmview.map lib/base/printable_table.py
 
 pkgconfigdir = $(libdir)/pkgconfig
 nodist_pkgconfig_DATA = lib/mmview.pc

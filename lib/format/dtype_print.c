@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+/* numpy.dtype's name, str and descr. */
+#include "base/strbuf.h"
+#include "format/dtype.h"
+#include "format/pyrepr.h"
+
+static const char native = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
+
+/* The unit of a datetime, unless it is generic: "[25s]". */
+static void put_unit(struct mmv_strbuf *buf, const struct mmview_dtype *dtype)
+{
+    if (dtype->unit >= MMV_UNIT_GENERIC)
+        return;
+    mmv_strbuf_char(buf, '[');
+    if (dtype->multiple != 1)
+        mmv_strbuf_int(buf, dtype->multiple);
+    mmv_strbuf_str(buf, mmv_unit_name(dtype->unit));
+    mmv_strbuf_char(buf, ']');
+}
+
+size_t mmview_dtype_name(const struct mmview_dtype *dtype, char *buffer, size_t size)
+{
+    struct mmv_strbuf buf = mmv_strbuf_init(buffer, size);
+    int64_t bits;
+
+    mmv_strbuf_str(&buf, mmv_dtype_base_name(dtype, &bits));
+    if (bits)
+        mmv_strbuf_int(&buf, bits);
+    put_unit(&buf, dtype);
+    return mmv_strbuf_end(&buf);
+}
+
+static void put_typestr(struct mmv_strbuf *buf, const struct mmview_dtype *dtype)
+{
+    int size = dtype->kind == 'U' ? dtype->itemsize / 4 : dtype->itemsize;
+
+    mmv_strbuf_char(buf, dtype->byteorder == '=' ? native : dtype->byteorder);
+    mmv_strbuf_char(buf, dtype->kind);
+    if (dtype->kind != 'O')
+        mmv_strbuf_int(buf, size);
+    put_unit(buf, dtype);
+}
+
+size_t mmview_dtype_typestr(const struct mmview_dtype *dtype, char *buffer, size_t size)
+{
+    struct mmv_strbuf buf = mmv_strbuf_init(buffer, size);
+
+    put_typestr(&buf, dtype);
+    return mmv_strbuf_end(&buf);
+}
+
+/* How a language writes the nested tuples and lists of a descr. */
+struct style {
+    const char *quote;
+    const char *separator;
+    char open, close;      /* of what is a tuple in Python */
+    const char *after_one; /* what a tuple of one item ends with */
+    void (*put_str)(struct mmv_strbuf *buf, const char *text, size_t length);
+};
+
+static const struct style python = {"'", ", ", '(', ')', ",", mmv_repr_str};
+static const struct style json = {"\"", ",", '[', ']', "", mmv_json_str};
+
+static void put_shape(struct mmv_strbuf *buf, const struct style *style,
+                      const struct mmview_dtype *dtype)
+{
+    mmv_strbuf_char(buf, style->open);
+    for (int i = 0; i < dtype->ndim; i++) {
+        if (i)
+            mmv_strbuf_str(buf, style->separator);
+        mmv_strbuf_int(buf, dtype->shape[i]);
+    }
+    if (dtype->ndim == 1)
+        mmv_strbuf_str(buf, style->after_one);
+    mmv_strbuf_char(buf, style->close);
+}
+
+static void put_name(struct mmv_strbuf *buf, const struct style *style,
+                     const struct mmv_field *field)
+{
+    if (!field->title.data) {
+        style->put_str(buf, field->name.data, field->name.length);
+        return;
+    }
+    mmv_strbuf_char(buf, style->open);
+    if (field->title_is_str || style == &json)
+        style->put_str(buf, field->title.data, field->title.length);
+    else
+        mmv_strbuf_mem(buf, field->title.data, field->title.length);
+    mmv_strbuf_str(buf, style->separator);
+    style->put_str(buf, field->name.data, field->name.length);
+    mmv_strbuf_char(buf, style->close);
+}
+
+/* Bytes that belong to no field: ('', '|V4'). */
+static void put_gap(struct mmv_strbuf *buf, const struct style *style, int bytes)
+{
+    mmv_strbuf_char(buf, style->open);
+    mmv_strbuf_str(buf, style->quote);
+    mmv_strbuf_str(buf, style->quote);
+    mmv_strbuf_str(buf, style->separator);
+    mmv_strbuf_str(buf, style->quote);
+    mmv_strbuf_str(buf, "|V");
+    mmv_strbuf_int(buf, bytes);
+    mmv_strbuf_str(buf, style->quote);
+    mmv_strbuf_char(buf, style->close);
+}
+
+static void put_descr(struct mmv_strbuf *buf, const struct style *style,
+                      const struct mmview_dtype *dtype);
+
+/* A sub-array inside a struct keeps its shape; one that stands alone is
+ * written as the void type that NumPy makes of it. */
+static void put_field(struct mmv_strbuf *buf, const struct style *style,
+                      const struct mmv_field *field)
+{
+    const struct mmview_dtype *dtype = field->dtype;
+
+    mmv_strbuf_char(buf, style->open);
+    put_name(buf, style, field);
+    mmv_strbuf_str(buf, style->separator);
+    put_descr(buf, style, dtype->base ? dtype->base : dtype);
+    if (dtype->base) {
+        mmv_strbuf_str(buf, style->separator);
+        put_shape(buf, style, dtype);
+    }
+    mmv_strbuf_char(buf, style->close);
+}
+
+static void put_fields(struct mmv_strbuf *buf, const struct style *style,
+                       const struct mmview_dtype *dtype)
+{
+    const char *separator = "";
+    int offset = 0;
+
+    mmv_strbuf_char(buf, '[');
+    for (size_t i = 0; i < dtype->nfields; i++) {
+        const struct mmv_field *field = &dtype->fields[i];
+
+        if (field->offset > offset) {
+            mmv_strbuf_str(buf, separator);
+            put_gap(buf, style, field->offset - offset);
+            separator = style->separator;
+        }
+        mmv_strbuf_str(buf, separator);
+        put_field(buf, style, field);
+        separator = style->separator;
+        offset = field->offset + field->dtype->itemsize;
+    }
+    if (dtype->itemsize > offset) {
+        mmv_strbuf_str(buf, separator);
+        put_gap(buf, style, dtype->itemsize - offset);
+    }
+    mmv_strbuf_char(buf, ']');
+}
+
+static void put_descr(struct mmv_strbuf *buf, const struct style *style,
+                      const struct mmview_dtype *dtype)
+{
+    if (dtype->is_struct) {
+        put_fields(buf, style, dtype);
+    } else if (dtype->base) {
+        mmv_strbuf_char(buf, style->open);
+        put_descr(buf, style, dtype->base);
+        mmv_strbuf_str(buf, style->separator);
+        put_shape(buf, style, dtype);
+        mmv_strbuf_char(buf, style->close);
+    } else {
+        mmv_strbuf_str(buf, style->quote);
+        put_typestr(buf, dtype);
+        mmv_strbuf_str(buf, style->quote);
+    }
+}
+
+static size_t print_descr(const struct mmview_dtype *dtype, const struct style *style, char *buffer,
+                          size_t size)
+{
+    struct mmv_strbuf buf = mmv_strbuf_init(buffer, size);
+
+    if (dtype->base) {
+        mmv_strbuf_str(&buf, style->quote);
+        put_typestr(&buf, dtype);
+        mmv_strbuf_str(&buf, style->quote);
+    } else {
+        put_descr(&buf, style, dtype);
+    }
+    return mmv_strbuf_end(&buf);
+}
+
+size_t mmview_dtype_descr(const struct mmview_dtype *dtype, char *buffer, size_t size)
+{
+    return print_descr(dtype, &python, buffer, size);
+}
+
+size_t mmview_dtype_descr_json(const struct mmview_dtype *dtype, char *buffer, size_t size)
+{
+    return print_descr(dtype, &json, buffer, size);
+}

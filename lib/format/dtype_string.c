@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+/* numpy.dtype(str): "<f8", "M8[ns]", "float64", and, by way of a list of
+ * them, "i4,(2,3)f8". */
+#include <limits.h>
+#include <string.h>
+
+#include "format/dtype.h"
+#include "format/dtype_list.h"
+#include "format/number.h"
+
+static int not_a_dtype(const char *text, size_t length, const struct mmv_literal_origin *origin,
+                       struct mmview_error *err)
+{
+    return mmv_fail_at(err, origin->status, origin->offset, "%s is not understood: '%.*s'",
+                       origin->what, length < 64 ? (int)length : 64, text);
+}
+
+static int give(struct mmview_dtype *dtype, struct mmview_dtype **out, struct mmview_error *err)
+{
+    if (!dtype)
+        return mmv_fail_nomem(err);
+    *out = dtype;
+    return MMVIEW_OK;
+}
+
+/* The length of the "M8" or "datetime64" that text starts with, else 0. */
+static size_t datetime_stem(const char *text, size_t length)
+{
+    if (length >= 2 && (text[0] == 'M' || text[0] == 'm') && text[1] == '8')
+        return 2;
+    if (length >= 10 && memcmp(text, "datetime64", 10) == 0)
+        return 10;
+    if (length >= 11 && memcmp(text, "timedelta64", 11) == 0)
+        return 11;
+    return 0;
+}
+
+static int from_datetime(const char *text, size_t length, size_t stem, char order,
+                         struct mmview_dtype **out, const struct mmv_literal_origin *origin,
+                         struct mmview_error *err)
+{
+    char letter = text[0] == 'm' || text[0] == 't' ? 'm' : 'M';
+    enum mmv_unit unit;
+    int multiple;
+    int rc = mmv_datetime_parse(text + stem, length - stem, &unit, &multiple, origin, err);
+
+    if (rc < 0)
+        return rc;
+    return give(mmv_dtype_new_datetime(letter, order, unit, multiple), out, err);
+}
+
+/* A kind and a number, as "f8" and "S 5". MMVIEW_ENOTFOUND, without an error
+ * told, if text is no such thing. */
+static int from_kind(const char *text, size_t length, char order, struct mmview_dtype **out,
+                     const struct mmv_literal_origin *origin, struct mmview_error *err)
+{
+    char kind = text[0] == 'a' ? 'S' : text[0];
+    int64_t size;
+    bool known;
+    char letter;
+    size_t used = mmv_strtol(text + 1, length - 1, &size);
+
+    if (!used || used != length - 1)
+        return MMVIEW_ENOTFOUND;
+    if (kind == 'S' || kind == 'U' || kind == 'V') {
+        int unit = kind == 'U' ? 4 : 1;
+
+        if (size < 0 || size > INT_MAX / unit)
+            return not_a_dtype(text, length, origin, err);
+        return give(mmv_dtype_new_flexible(kind, order, (int)size * unit), out, err);
+    }
+    if (size <= 0 || size > INT_MAX)
+        return MMVIEW_ENOTFOUND;
+    if (kind == 'O')
+        letter = size == 4 || size == 8 ? 'O' : 0;
+    else
+        letter = mmv_dtype_letter(kind, (int)size);
+    if (!letter)
+        return MMVIEW_ENOTFOUND;
+    return give(mmv_dtype_new_letter(letter, order, &known), out, err);
+}
+
+/* One letter, or a character that is a type number. */
+static int from_character(const char *text, char order, struct mmview_dtype **out,
+                          const struct mmv_literal_origin *origin, struct mmview_error *err)
+{
+    unsigned char c = (unsigned char)text[0];
+    struct mmview_dtype *dtype;
+    bool known;
+
+    if (c < 24)
+        dtype = mmv_dtype_new_num(c, order, &known);
+    else
+        dtype = mmv_dtype_new_letter(text[0], order, &known);
+    return known ? give(dtype, out, err) : not_a_dtype(text, 1, origin, err);
+}
+
+static bool is_order(char c)
+{
+    return c == '<' || c == '>' || c == '=' || c == '|';
+}
+
+static char native_order(void)
+{
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
+}
+
+/* Anything but a comma string, with its order taken off. ordered says that
+ * one was written: aliases do not have any. */
+static int from_plain(const char *text, size_t length, char order, bool ordered,
+                      struct mmview_dtype **out, const struct mmv_literal_origin *origin,
+                      struct mmview_error *err)
+{
+    size_t stem = datetime_stem(text, length);
+    bool known;
+    char letter;
+    int rc;
+
+    if (length == 0)
+        return not_a_dtype(text, length, origin, err);
+    if (stem)
+        return from_datetime(text, length, stem, order, out, origin, err);
+    if (length == 1)
+        return from_character(text, order, out, origin, err);
+    rc = from_kind(text, length, order, out, origin, err);
+    if (rc != MMVIEW_ENOTFOUND)
+        return rc;
+    letter = ordered ? 0 : mmv_dtype_alias(text, length);
+    if (!letter)
+        return not_a_dtype(text, length, origin, err);
+    return give(mmv_dtype_new_letter(letter, order, &known), out, err);
+}
+
+static bool is_comma_string(const char *text, size_t length)
+{
+    size_t skip = length > 1 && is_order(text[0]) ? 1 : 0;
+    int brackets = 0;
+
+    if (length > skip && text[skip] >= '0' && text[skip] <= '9')
+        return true;
+    if (length > skip + 1 + skip && text[skip] == '(' && text[skip + 1] == ')')
+        return true;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == ',' && brackets == 0)
+            return true;
+        brackets += (text[i] == '[') - (text[i] == ']');
+    }
+    return false;
+}
+
+/* Bytes of text from at on that are in accept, at most `most`. */
+static size_t span(const char *text, size_t length, size_t at, const char *accept, size_t most)
+{
+    size_t n = 0;
+
+    while (n < most && at + n < length && text[at + n] && strchr(accept, text[at + n]))
+        n++;
+    return n;
+}
+
+#define DIGITS  "0123456789"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define BLANKS  " \t\n\r\f\v"
+
+/* One item of a comma string: order, repeats, order, type. */
+struct item {
+    char order; /* 0: none */
+    const char *repeats;
+    size_t repeats_length;
+    const char *type;
+    size_t type_length;
+};
+
+#define MIXED_ORDER '!'
+
+/* The one order of the two that may be written; they must not differ. */
+static char pick_order(char first, char second)
+{
+    if (first == '=')
+        first = native_order();
+    if (second == '=')
+        second = native_order();
+    if (first && second && first != second)
+        return MIXED_ORDER;
+    return first ? first : second;
+}
+
+/* Reads the item at *at as NumPy's regular expression does, and what comes
+ * before the next one. False if it does not match. */
+static bool read_item(const char *text, size_t length, size_t *at, struct item *item)
+{
+    char orders[2] = {0, 0};
+    size_t p = *at, begin, inside;
+
+    if (p < length && is_order(text[p]))
+        orders[0] = text[p++];
+    begin = p;
+    p += span(text, length, p, " ", SIZE_MAX);
+    p += span(text, length, p, "(", 1);
+    p += span(text, length, p, " ," DIGITS, SIZE_MAX);
+    p += span(text, length, p, ")", 1);
+    p += span(text, length, p, " ", SIZE_MAX);
+    item->repeats = text + begin;
+    item->repeats_length = p - begin;
+    if (p < length && is_order(text[p]))
+        orders[1] = text[p++];
+    item->order = pick_order(orders[0], orders[1]);
+    item->type = text + p;
+    begin = p;
+    p += span(text, length, p, LETTERS DIGITS ".?", SIZE_MAX);
+    inside = span(text, length, p, "[", 1);
+    if (inside) {
+        inside += span(text, length, p + 1, LETTERS DIGITS ",.", SIZE_MAX);
+        if (p + inside < length && text[p + inside] == ']')
+            p += inside + 1;
+    }
+    item->type_length = p - begin;
+
+    if (p < length) {
+        size_t blanks = span(text, length, p, BLANKS, SIZE_MAX);
+
+        if (p + blanks == length && blanks) {
+            p = length;
+        } else if (p + blanks < length && text[p + blanks] == ',') {
+            p += blanks + 1;
+            p += span(text, length, p, BLANKS, SIZE_MAX);
+        } else {
+            return false;
+        }
+    }
+    *at = p;
+    return true;
+}
+
+static int from_comma_string(const char *text, size_t length, unsigned flags,
+                             struct mmview_dtype **out, const struct mmv_literal_origin *origin,
+                             struct mmview_error *err);
+
+/* The dtype of one item: its type, with its repeats around it. */
+static int from_item(const struct item *item, unsigned flags, struct mmview_dtype **out,
+                     const struct mmv_literal_origin *origin, struct mmview_error *err)
+{
+    struct mmv_literal_origin repeats = {origin->status, "a repeat count", origin->offset};
+    bool ordered = item->order && item->order != '|' && item->order != native_order();
+    struct mmv_literal literal;
+    struct mmview_dtype *base;
+    int rc;
+
+    if (item->order == MIXED_ORDER)
+        return not_a_dtype(item->type, item->type_length, origin, err);
+    /* "(2)3f4,i4": the type of an item may have repeats of its own. */
+    if (!ordered && is_comma_string(item->type, item->type_length))
+        rc = from_comma_string(item->type, item->type_length, flags, &base, origin, err);
+    else
+        rc = from_plain(item->type, item->type_length, ordered ? item->order : native_order(),
+                        ordered, &base, origin, err);
+    if (rc < 0)
+        return rc;
+    if (item->repeats_length == 0) {
+        *out = base;
+        return MMVIEW_OK;
+    }
+    rc = mmv_literal_parse(&literal, item->repeats, item->repeats_length, 0, &repeats, err);
+    if (rc < 0) {
+        mmview_dtype_unref(base);
+        return rc;
+    }
+    rc = mmv_dtype_from_pair(base, &literal, mmv_literal_root(&literal), out, origin, err);
+    mmv_literal_free(&literal);
+    return rc;
+}
+
+static int from_comma_string(const char *text, size_t length, unsigned flags,
+                             struct mmview_dtype **out, const struct mmv_literal_origin *origin,
+                             struct mmview_error *err)
+{
+    struct mmv_dtype_list list = mmv_dtype_list_init(flags & MMVIEW_DTYPE_ALIGN);
+    int rc = MMVIEW_OK;
+
+    for (size_t at = 0; at < length;) {
+        struct mmv_field field = {.offset = 0};
+        struct item item;
+
+        if (!read_item(text, length, &at, &item))
+            rc = not_a_dtype(text, length, origin, err);
+        else
+            rc = from_item(&item, flags, &field.dtype, origin, err);
+        if (rc < 0 || (rc = mmv_dtype_list_add(&list, &field, origin, err)) < 0)
+            break;
+    }
+    if (rc >= 0 && list.count == 1)
+        *out = mmview_dtype_ref(list.fields[0].dtype);
+    else if (rc >= 0)
+        return mmv_dtype_list_finish(&list, out, origin, err);
+    mmv_dtype_list_clear(&list);
+    return rc;
+}
+
+int mmv_dtype_from_string(const char *text, size_t length, unsigned flags,
+                          struct mmview_dtype **out, const struct mmv_literal_origin *origin,
+                          struct mmview_error *err)
+{
+    size_t skip = length && is_order(text[0]) ? 1 : 0;
+    char order = skip && text[0] == '>' ? '>' : skip && text[0] == '<' ? '<' : native_order();
+
+    if (is_comma_string(text, length))
+        return from_comma_string(text, length, flags, out, origin, err);
+    return from_plain(text + skip, length - skip, order, skip != 0, out, origin, err);
+}
