@@ -97,12 +97,15 @@ int mmv_dtype_list_finish(struct mmv_dtype_list *list, struct mmview_dtype **out
     name_fields(list, names);
     rc = mmv_dtype_new_struct(list->fields, list->count, list->itemsize, list->alignment,
                               list->align, out, &twice);
-    if (rc == MMVIEW_ENOTFOUND)
+    if (rc == MMVIEW_ENOTFOUND) {
+        const struct mmv_text *name = &list->fields[twice].name;
+
         rc = mmv_fail_at(err, origin->status, origin->offset,
-                         "%s uses a name or title twice: field %zu, '%.64s'", origin->what, twice,
-                         list->fields[twice].name.data);
-    else if (rc < 0)
+                         "%s uses a name or title twice: field %zu, '%.*s'", origin->what, twice,
+                         (int)(name->length < 64 ? name->length : 64), name->data);
+    } else if (rc < 0) {
         rc = mmv_fail_nomem(err);
+    }
     mmv_free(names);
     for (size_t i = 0; i < list->count; i++)
         list->fields[i].dtype = NULL; /* the struct has taken it over */
