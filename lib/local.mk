@@ -51,7 +51,15 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/number.h \
 	lib/format/pyrepr.c \
 	lib/format/pyrepr.h \
-	lib/format/scan.h
+	lib/format/scan.h \
+	lib/os/file.c \
+	lib/os/file.h \
+	lib/os/map.c \
+	lib/os/map.h \
+	lib/array/array.c \
+	lib/array/array.h \
+	lib/array/layout.c \
+	lib/array/layout.h
 
 # What is installed: the same objects, and of their symbols only the public.
 lib_LTLIBRARIES = lib/libmmview.la

@@ -6,7 +6,10 @@
 # list here makes tests/abi/lists.test fail.
 
 # C suites for internals: link all objects. One line each, in tests/unit/NAME.c.
-unit_tests =
+unit_tests = \
+	tests/unit/test_file \
+	tests/unit/test_layout \
+	tests/unit/test_map
 
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.

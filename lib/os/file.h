@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#ifndef MMV_OS_FILE_H
+#define MMV_OS_FILE_H
+
+#include <stdbool.h>
+
+#include <mmview/array.h>
+
+#include "base/error.h"
+
+/* Files by descriptor: opened, read, and made longer. Messages do not repeat
+ * the path, which whoever prints them knows. Sizes and places that a caller
+ * hands in are at most INT64_MAX. */
+
+/* Opens a regular file for the mode, without ever waiting for the other end of
+ * a pipe. MMVIEW_MODE_WPLUS makes a file that is missing, and then sets
+ * *created; it does not empty one that is there. */
+int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *size, bool *created,
+                  struct mmview_error *err);
+
+/* As mmv_file_open, for a descriptor that the caller opened. */
+int mmv_file_adopt(int fd, enum mmview_mode mode, uint64_t *size, struct mmview_error *err);
+
+void mmv_file_close(int fd);
+
+/* Closes a file that was created by path, and removes it. */
+void mmv_file_discard(const char *path, int fd);
+
+/* Reads from a place in the file until length bytes are there or the file ends:
+ * *got tells. */
+int mmv_file_read(int fd, void *buffer, size_t length, uint64_t offset, size_t *got,
+                  struct mmview_error *err);
+
+/* Makes a file longer, with zeros. Their disk space is reserved unless sparse;
+ * if that fails the file has its old size. */
+int mmv_file_grow(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview_error *err);
+
+/* Makes a file of `from` bytes one of `to` zeros. What can fail is tried first,
+ * while the old content is still there. */
+int mmv_file_renew(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview_error *err);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#ifndef MMV_OS_MAP_H
+#define MMV_OS_MAP_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include <mmview/array.h>
+
+#include "base/error.h"
+
+/* The lowest address that a caller may ask for: below it a stray small number
+ * or an offset from NULL would look like data. */
+#define MMV_MAP_FLOOR 65536
+
+/* A range of a file that is in memory: mapped by us, or lent by the caller.
+ * Everything but the count of references is constant. */
+struct mmv_map {
+    atomic_size_t refs;
+    enum mmview_mode mode;
+    unsigned char *base; /* address of the file's byte `start`; never NULL */
+    size_t length;       /* bytes of the file at base */
+    uint64_t start;
+    uint64_t file_size;
+    bool ours; /* to munmap; else to release */
+    void (*release)(void *context);
+    void *context;
+    const char *path; /* as the caller gave it, or NULL */
+};
+
+/* What of a file to map, and how. */
+struct mmv_map_request {
+    int fd;
+    enum mmview_mode mode;
+    uint64_t offset;    /* first byte that is wanted */
+    uint64_t length;    /* bytes from there; may be 0 */
+    uint64_t file_size; /* of the file once it has been grown to be long enough */
+    const char *path;   /* to remember, or NULL */
+    bool at;            /* the page of `offset` goes to `address`, or nowhere */
+    void *address;
+};
+
+/* Maps a range of a file. Whether the file is that long is up to the caller:
+ * it may be grown after it was mapped. */
+int mmv_map_file(const struct mmv_map_request *request, struct mmv_map **out,
+                 struct mmview_error *err);
+
+/* A file that the caller has in memory. release may be NULL. */
+int mmv_map_memory(void *data, size_t length, enum mmview_mode mode, void (*release)(void *context),
+                   void *context, struct mmv_map **out, struct mmview_error *err);
+
+/* Is an address one that MMVIEW_OPEN_AT takes? */
+int mmv_map_check_address(const void *address, struct mmview_error *err);
+
+struct mmv_map *mmv_map_ref(struct mmv_map *map);
+void mmv_map_unref(struct mmv_map *map);
+
+/* The one gate from a place in the file to an address: NULL unless all of
+ * [offset, offset + length) is in the map. The end of the map is a place for 0
+ * bytes. */
+void *mmv_map_at(const struct mmv_map *map, uint64_t offset, uint64_t length);
+
+/* msync(2) of the pages that hold a range, which is clipped to the map. Only
+ * shared and writable maps have something to write. */
+int mmv_map_sync(const struct mmv_map *map, uint64_t offset, uint64_t length, bool async,
+                 struct mmview_error *err);
+
+/* madvise(2), likewise. */
+int mmv_map_advise(const struct mmv_map *map, uint64_t offset, uint64_t length,
+                   enum mmview_advice advice, struct mmview_error *err);
+
+#endif
