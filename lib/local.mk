@@ -59,7 +59,17 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/array.c \
 	lib/array/array.h \
 	lib/array/layout.c \
-	lib/array/layout.h
+	lib/array/layout.h \
+	lib/export/ctypes.c \
+	lib/io/extent.c \
+	lib/io/extent.h \
+	lib/io/memmap.c \
+	lib/io/memory.c \
+	lib/io/npy.c \
+	lib/io/npy.h \
+	lib/io/open.c \
+	lib/io/options.c \
+	lib/io/options.h
 
 # What is installed: the same objects, and of their symbols only the public.
 lib_LTLIBRARIES = lib/libmmview.la
