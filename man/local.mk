@@ -2,7 +2,10 @@
 # Copyright The mmview authors
 
 # A page a line.
-dist_man1_MANS =
+dist_man1_MANS = \
+	man/mmview.1 \
+	man/mmview-addr.1 \
+	man/mmview-info.1
 dist_man3_MANS = \
 	man/libmmview.3 \
 	man/mmview_array.3 \
