@@ -21,7 +21,21 @@ script_tests = \
 	tests/abi/headers.test \
 	tests/abi/layers.test \
 	tests/abi/lists.test \
-	tests/abi/manual.test
+	tests/abi/manual.test \
+	tests/cli/addr.test \
+	tests/cli/big.test \
+	tests/cli/data.test \
+	tests/cli/fields.test \
+	tests/cli/info.test \
+	tests/cli/invalid.test \
+	tests/cli/json.test \
+	tests/cli/output.test \
+	tests/cli/raw.test \
+	tests/cli/sh.test \
+	tests/cli/special.test \
+	tests/cli/stdin.test \
+	tests/cli/usage.test \
+	tests/man/examples.test
 
 # What programs without an _LDADD of their own link: the unit tests.
 LDADD = lib/libmmview-internal.la $(CHECK_LIBS)
@@ -40,7 +54,9 @@ TESTS += $(script_tests)
 # Folders whose files are all wanted; C sources come along by themselves.
 EXTRA_DIST += \
 	tests/abi \
+	tests/cli \
 	tests/data \
+	tests/man \
 	tests/no-check.test
 
 TEST_EXTENSIONS = .test .py
