@@ -1,4 +1,58 @@
 # SPDX-License-Identifier: MIT
 # Copyright The mmview authors
 
-# Benchmarks: built and run by hand, never by `make check`.
+# Benchmarks: measured by hand, with `make bench`. What `make check` does with
+# them is to see that they work. bench/README tells how to add one.
+
+# In the order of the report.
+bench_programs = \
+	bench/machine \
+	bench/open
+
+check_PROGRAMS += $(bench_programs) bench/empty
+bench_cppflags = -include $(top_builddir)/config.h \
+	-I$(top_builddir)/lib/include -I$(top_srcdir)/lib/include
+# No script of libtool's around a program: it would be timed too.
+bench_ldflags = $(AM_LDFLAGS) -no-install
+
+bench_empty_SOURCES = bench/empty.c
+bench_empty_CPPFLAGS = $(bench_cppflags)
+bench_empty_LDADD =
+
+bench_machine_SOURCES = bench/machine.c bench/bench.c bench/bench.h
+bench_machine_CPPFLAGS = $(bench_cppflags)
+bench_machine_LDFLAGS = $(bench_ldflags) -pthread
+bench_machine_LDADD =
+
+bench_open_SOURCES = bench/open.c bench/npy_array_peer.c bench/npy_array_peer.h \
+	bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_open_CPPFLAGS = $(bench_cppflags) $(NPY_ARRAY_CFLAGS)
+bench_open_LDFLAGS = $(bench_ldflags)
+bench_open_LDADD = lib/libmmview.la $(NPY_ARRAY_LIBS)
+
+# The CLI as it is when installed: src/mmview is libtool's script.
+bench/mmview: $(src_mmview_OBJECTS) $(src_mmview_DEPENDENCIES)
+	@$(MKDIR_P) bench
+	$(AM_V_CCLD)$(LINK) -no-install $(src_mmview_OBJECTS) $(src_mmview_LDADD) $(LIBS)
+check_DATA = bench/mmview
+
+EXTRA_DIST += \
+	bench/README \
+	bench/RESULTS.md \
+	bench/goals.tsv \
+	bench/numpy_partner.py \
+	bench/report.awk \
+	bench/run \
+	bench/smoke.test
+CLEANFILES += bench/mmview bench/results.tsv RESULTS.md
+TESTS += bench/smoke.test
+
+bench_environment = srcdir='$(srcdir)' AWK='$(AWK)' PYTHON_NUMPY='$(PYTHON_NUMPY)' \
+	MMVIEW='bench/mmview' BENCH_EMPTY='bench/empty$(EXEEXT)' BENCH_CFLAGS='$(CFLAGS)'
+
+.PHONY: bench bench-check
+bench bench-check: $(bench_programs) bench/empty$(EXEEXT) bench/mmview
+bench:
+	@$(bench_environment) $(SHELL) $(srcdir)/bench/run $(bench_programs)
+bench-check:
+	@$(bench_environment) $(SHELL) $(srcdir)/bench/run --check $(bench_programs)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+# Copyright The mmview authors
+"""NumPy's side of the comparisons: a partner (see child.h).
+
+Each line of input asks for one thing and is answered by one line:
+
+    version                     which NumPy and Python this is
+    show  TASK  ARGUMENT        what the task gives
+    time  TASK  COUNT  ARGUMENT the nanoseconds of doing it COUNT times
+
+A new task is a function here that returns an array.
+"""
+import sys
+import time
+
+import numpy
+
+
+def open_r(path):
+    return numpy.load(path, mmap_mode="r")
+
+
+TASKS = {"open_r": open_r}
+
+
+def show(array):
+    """The facts that ours must agree with, in the words of open.c."""
+    total = numpy.frombuffer(array, numpy.uint8).sum(dtype=numpy.uint64)
+    shape = ",".join(map(str, array.shape))
+    order = "C" if array.flags.c_contiguous else "F"
+    return f"shape {shape} typestr {array.dtype.str} order {order} bytes add up to {total}"
+
+
+def clock(task, count, argument):
+    start = time.perf_counter_ns()
+    for _ in range(count):
+        task(argument)
+    return time.perf_counter_ns() - start
+
+
+for line in sys.stdin:
+    words = line.rstrip("\n").split("\t")
+    if words[0] == "version":
+        answer = f"{numpy.__version__} under Python {sys.version.split()[0]}"
+    elif words[0] == "show":
+        answer = show(TASKS[words[1]](words[2]))
+    else:
+        answer = clock(TASKS[words[1]], int(words[2]), words[3])
+    print(answer, flush=True)
