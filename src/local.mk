@@ -7,4 +7,32 @@ src_mmview_CPPFLAGS = -include $(top_builddir)/config.h \
 	-I$(top_builddir)/lib/include -I$(top_srcdir)/lib/include
 src_mmview_LDADD = lib/libmmview.la
 src_mmview_SOURCES = \
-	src/main.c
+	src/c_type.c \
+	src/c_type.h \
+	src/cmd_addr.c \
+	src/cmd_info.c \
+	src/command.h \
+	src/field.c \
+	src/field.h \
+	src/human.h \
+	src/human_fields.c \
+	src/human_notes.c \
+	src/inspect.c \
+	src/inspect.h \
+	src/main.c \
+	src/options.c \
+	src/options.h \
+	src/out_fields.c \
+	src/out_human.c \
+	src/out_json.c \
+	src/out_sh.c \
+	src/output.c \
+	src/output.h \
+	src/pipe.c \
+	src/pipe.h \
+	src/report.c \
+	src/report.h \
+	src/target.c \
+	src/target.h \
+	src/text.c \
+	src/text.h

@@ -1,9 +1,121 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-#include <mmview.h>
 #include <stdio.h>
+#include <string.h>
 
-int main(void)
+#include <mmview.h>
+
+#include "command.h"
+#include "report.h"
+
+static const struct command *const commands[] = {
+    &command_info,
+    &command_addr,
+};
+
+#define NCOMMANDS (sizeof commands / sizeof *commands)
+
+static const struct command *find_command(const char *name)
 {
-    return printf("mmview %s\n", mmview_version()) < 0 ? 2 : 0;
+    for (size_t i = 0; i < NCOMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+void command_help(const struct command *command)
+{
+    printf("Usage: mmview %s %s\n\n", command->name, command->synopsis);
+    for (size_t i = 0; i < sizeof command->help / sizeof *command->help && command->help[i]; i++)
+        fputs(command->help[i], stdout);
+    printf("\nExit status: 0 if all went well, 2 after any error.\nManual: man mmview-%s\n",
+           command->name);
+}
+
+static void print_usage(FILE *out)
+{
+    fputs("Usage: mmview [--version | --help] COMMAND [OPTION]... FILE...\n", out);
+}
+
+static int show_help(void)
+{
+    print_usage(stdout);
+    puts("\nMap NumPy's .npy files, and raw ones, and tell what is in them.\n\nCommands:");
+    for (size_t i = 0; i < NCOMMANDS; i++)
+        printf("  %-6s  %s\n", commands[i]->name, commands[i]->summary);
+    puts("  help    show this, or with a COMMAND what that one does\n"
+         "\n"
+         "Options:\n"
+         "  -V, --version  show the version\n"
+         "  -h, --help     show this; after a COMMAND, what that one does\n"
+         "\n"
+         "Exit status: 0 if all went well, 2 after any error.\n"
+         "Manual: man mmview");
+    return STATUS_FINE;
+}
+
+static int show_version(void)
+{
+    const char *library = mmview_version();
+
+    fputs("mmview " MMVIEW_VERSION, stdout);
+    if (strcmp(library, MMVIEW_VERSION) != 0)
+        printf(" (libmmview %s)", library);
+    putchar('\n');
+    return STATUS_FINE;
+}
+
+static int unknown_command(const char *name)
+{
+    return report_usage(NULL, "unknown command '%s'", name);
+}
+
+static int help_on(int argc, char **argv)
+{
+    const struct command *command;
+
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return show_help();
+    if (argc > 2)
+        return report_usage(NULL, "help takes one COMMAND");
+    command = find_command(argv[1]);
+    if (!command)
+        return unknown_command(argv[1]);
+    command_help(command);
+    return STATUS_FINE;
+}
+
+static int dispatch(int argc, char **argv)
+{
+    const struct command *command;
+    const char *first = argc > 1 ? argv[1] : NULL;
+
+    if (!first) {
+        print_usage(stderr);
+        return report_usage(NULL, "no COMMAND");
+    }
+    if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0)
+        return show_version();
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
+        return show_help();
+    if (strcmp(first, "help") == 0)
+        return help_on(argc - 1, argv + 1);
+    if (first[0] == '-' && first[1] != '\0')
+        return report_usage(NULL, "unknown option '%s'", first);
+    command = find_command(first);
+    if (!command)
+        return unknown_command(first);
+    return command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    static char buffer[1 << 16];
+    int status;
+
+    setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    status = dispatch(argc, argv);
+    if (!report_output_closed())
+        status = STATUS_ERROR;
+    return report_status(status);
 }

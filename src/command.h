@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+/* One command of mmview. A new one is a file cmd_NAME.c that ends in its
+ * struct command, a line below and a line in main.c's table. */
+struct command {
+    const char *name;
+    const char *synopsis; /* what follows the name: "[OPTION]... FILE..." */
+    const char *summary;  /* one line, for the list of commands */
+    const char *help[6];  /* what it does, each option with a line; one text in pieces */
+
+    /* argv[0] is the command's name. Returns the exit status; that of failures
+     * told by report() need not be in it. */
+    int (*run)(int argc, char **argv);
+};
+
+/* Exit statuses. 1 is kept for commands whose answer may be no. */
+#define STATUS_FINE  0
+#define STATUS_ERROR 2
+
+/* Writes what `mmview NAME --help` shows to standard output. */
+void command_help(const struct command *command);
+
+extern const struct command command_addr;
+extern const struct command command_info;
+
+#endif

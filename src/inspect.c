@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "inspect.h"
+
+#include "report.h"
+
+int inspect_option(struct inspection *inspection, int option)
+{
+    int status = target_option(&inspection->target, inspection->command, option, optarg);
+
+    if (status == OPTIONS_NOT_MINE)
+        status = output_option(&inspection->output, inspection->command, option, optarg);
+    return status;
+}
+
+int inspect_files(struct inspection *inspection, int argc, char **argv)
+{
+    struct output *output = &inspection->output;
+
+    if (optind == argc)
+        return report_usage(inspection->command, "no FILE");
+    if (output->null && output->write != out_fields)
+        return report_usage(inspection->command, "-z ends values, which -f asks for");
+
+    for (int i = optind; i < argc; i++) {
+        struct target target;
+
+        if (!target_open(&target, &inspection->target, argv[i]))
+            continue;
+        output->write(output, &target);
+        output->arrays++;
+        target_close(&target);
+        if (!report_output_fine())
+            return STATUS_ERROR;
+    }
+    return STATUS_FINE;
+}
+
+void inspect_clear(struct inspection *inspection)
+{
+    target_options_clear(&inspection->target);
+    output_clear(&inspection->output);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "options.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "report.h"
+
+/* getopt_long() tells an unknown option, an ambiguous one and one with an
+ * argument too many apart in its messages only, which differ between C
+ * libraries; so its silence is asked for and the reason is found again. */
+static int bad_option(const struct command *command, char **argv, const struct option *table)
+{
+    const char *word = argv[optind - 1];
+    size_t length, matches = 0;
+
+    if (optopt != 0)
+        for (const struct option *o = table; o->name; o++)
+            if (o->val == optopt)
+                return report_usage(command, "option '--%s' takes no argument", o->name);
+    if (optopt != 0 && optopt < 256)
+        return report_usage(command, "unknown option '-%c'", optopt);
+
+    length = strcspn(word + 2, "=");
+    for (const struct option *o = table; o->name; o++)
+        matches += strncmp(o->name, word + 2, length) == 0;
+    return report_usage(command, "%s option '--%.*s'", matches > 1 ? "ambiguous" : "unknown",
+                        (int)length, word + 2);
+}
+
+static int missing_argument(const struct command *command, const struct option *table)
+{
+    for (const struct option *o = table; o->name; o++)
+        if (o->val == optopt && optopt >= 256)
+            return report_usage(command, "option '--%s' needs an argument", o->name);
+    return report_usage(command, "option '-%c' needs an argument", optopt);
+}
+
+int options_next(const struct command *command, int argc, char **argv, const char *letters,
+                 const struct option *table, int *status)
+{
+    int option;
+
+    opterr = 0;
+    option = getopt_long(argc, argv, letters, table, NULL);
+    switch (option) {
+    case 'h':
+        command_help(command);
+        *status = STATUS_FINE;
+        return OPTIONS_STOP;
+    case ':': *status = missing_argument(command, table); return OPTIONS_STOP;
+    case '?': *status = bad_option(command, argv, table); return OPTIONS_STOP;
+    default: return option;
+    }
+}
+
+static int digit_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return 16;
+}
+
+/* Reads the digits that *text starts with and moves it past them. */
+static bool take_number(const char **text, uint64_t *number)
+{
+    const char *p = *text;
+    int base = 10;
+    uint64_t n = 0;
+
+    if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X')) {
+        base = 16;
+        p += 2;
+    }
+    if (digit_value(*p) >= base)
+        return false;
+    for (; digit_value(*p) < base; p++)
+        if (__builtin_mul_overflow(n, (uint64_t)base, &n) ||
+            __builtin_add_overflow(n, (uint64_t)digit_value(*p), &n))
+            return false;
+    *text = p;
+    *number = n;
+    return true;
+}
+
+bool options_number(const char *text, uint64_t *number)
+{
+    uint64_t n;
+
+    if (!take_number(&text, &n) || *text != '\0')
+        return false;
+    *number = n;
+    return true;
+}
+
+static const char *skip_blanks(const char *p)
+{
+    while (*p == ' ' || *p == '\t')
+        p++;
+    return p;
+}
+
+int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS])
+{
+    const char *p = skip_blanks(text);
+    bool bracket = *p == '(';
+    int ndim = 0;
+
+    if (bracket)
+        p = skip_blanks(p + 1);
+    while (isdigit((unsigned char)*p)) {
+        uint64_t n;
+
+        if (!take_number(&p, &n) || n > INTPTR_MAX || ndim == MMVIEW_MAXDIMS)
+            return -1;
+        shape[ndim++] = (mmview_intp)n;
+        p = skip_blanks(p);
+        if (*p != ',')
+            break;
+        p = skip_blanks(p + 1);
+    }
+    if (bracket && *p == ')')
+        p = skip_blanks(p + 1);
+    else if (bracket || ndim == 0)
+        return -1;
+    return *p == '\0' ? ndim : -1;
+}

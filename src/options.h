@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <mmview.h>
+
+#include "command.h"
+
+/* Codes of options that have no letter. A command's own start at OPT_OWN. */
+enum {
+    OPT_JSON = 256,
+    OPT_SH,
+    OPT_DTYPE,
+    OPT_SHAPE,
+    OPT_SKIP,
+    OPT_ORDER,
+    OPT_MODE,
+    OPT_MAX_HEADER,
+    OPT_OWN
+};
+
+/* Every command's table of options ends with these two lines. */
+#define OPTIONS_END                   \
+    {"help", no_argument, NULL, 'h'}, \
+    {                                 \
+        NULL, 0, NULL, 0              \
+    }
+
+/* What options_next() returns besides an option. */
+#define OPTIONS_DONE (-1) /* none is left; optind is the first FILE */
+#define OPTIONS_STOP (-2) /* --help was shown, or an option is wrong: exit with *status */
+
+/* What a function that takes some of a command's options returns for one that
+ * is not its own, instead of an exit status. */
+#define OPTIONS_NOT_MINE (-1)
+
+/* The next option of a command; its argument is in optarg. letters starts with
+ * ':' and has an 'h', table ends with OPTIONS_END. */
+int options_next(const struct command *command, int argc, char **argv, const char *letters,
+                 const struct option *table, int *status);
+
+/* A whole number, decimal or 0x hexadecimal, and nothing else. */
+bool options_number(const char *text, uint64_t *number);
+
+/* Dimensions as "3,4", "(3, 4)", "3" or "()". Returns how many, or -1 for what
+ * is no shape, has too many dimensions or one that does not fit. */
+int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS]);
+
+#endif

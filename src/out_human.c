@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include <stdlib.h>
+#include <string.h>
+
+#include "c_type.h"
+#include "human.h"
+#include "output.h"
+#include "text.h"
+
+const char *human_size(char text[HUMAN_SIZE], uint64_t bytes)
+{
+    static const char *const units[] = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    double scaled = (double)bytes / 1024;
+    size_t unit = 0;
+
+    if (bytes < 10240) {
+        snprintf(text, HUMAN_SIZE, "%" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
+        return text;
+    }
+    for (; scaled >= 1024 && unit + 1 < sizeof units / sizeof *units; unit++)
+        scaled /= 1024;
+    snprintf(text, HUMAN_SIZE, "%" PRIu64 " bytes (%.1f %s)", bytes, scaled, units[unit]);
+    return text;
+}
+
+static bool is_little_endian(void)
+{
+    const uint16_t one = 1;
+
+    return *(const unsigned char *)&one == 1;
+}
+
+const char *human_own_order(void)
+{
+    return is_little_endian() ? "little-endian" : "big-endian";
+}
+
+const char *human_foreign_order(void)
+{
+    return is_little_endian() ? "big-endian" : "little-endian";
+}
+
+/* What an item is, in a word or two. NumPy's name counts the bits of strings
+ * and structs, which nobody does. */
+static void print_item(FILE *out, const struct mmview_dtype *dtype)
+{
+    char *text;
+
+    if (mmview_dtype_isstruct(dtype)) {
+        size_t count = mmview_dtype_field_count(dtype);
+
+        fprintf(out, "struct of %zu field%s", count, count == 1 ? "" : "s");
+        return;
+    }
+    if (strchr("SUV", mmview_dtype_kind(dtype))) {
+        text = dtype_text(mmview_dtype_typestr, dtype);
+        fputs(text + 1, out); /* without its byte order */
+    } else {
+        text = dtype_text(mmview_dtype_name, dtype);
+        fputs(text, out);
+    }
+    free(text);
+}
+
+/* run7.npy: .npy 1.0, 250 x 3 float64, C order, 6000 bytes */
+static void print_headline(FILE *out, const struct target *target)
+{
+    const struct mmview_array *a = target->array;
+    int ndim = mmview_array_ndim(a), version = mmview_array_version(a);
+    char size[HUMAN_SIZE];
+
+    text_show(out, target->name, strlen(target->name));
+    if (mmview_array_format(a) == MMVIEW_FORMAT_NPY)
+        fprintf(out, ": .npy %d.%d, ", version >> 8, version & 0xff);
+    else
+        fputs(": raw, ", out);
+    if (ndim == 0)
+        fputs("one ", out);
+    for (int i = 0; i < ndim; i++)
+        fprintf(out, "%" PRIdPTR "%s", mmview_array_shape(a)[i], i + 1 < ndim ? " x " : " ");
+    print_item(out, mmview_array_dtype(a));
+    if (ndim > 1)
+        fprintf(out, ", %s order", order_text(mmview_array_order(a)));
+    fprintf(out, ", %s\n", human_size(size, (uint64_t)mmview_array_nbytes(a)));
+}
+
+static void print_dtype(FILE *out, const struct mmview_dtype *dtype)
+{
+    char size[HUMAN_SIZE];
+
+    fprintf(out, HUMAN_KEY, "dtype:");
+    if (mmview_dtype_isstruct(dtype)) {
+        print_item(out, dtype);
+    } else {
+        char *name = dtype_text(mmview_dtype_name, dtype);
+        char *descr = dtype_text(mmview_dtype_descr, dtype);
+
+        fprintf(out, "%s, %s", name, descr);
+        free(name);
+        free(descr);
+    }
+    fprintf(out, ", %s an item", human_size(size, (uint64_t)mmview_dtype_itemsize(dtype)));
+    switch (mmview_dtype_byteorder(dtype)) {
+    case '=': fprintf(out, ", %s as this machine is", human_own_order()); break;
+    case '<':
+    case '>': fprintf(out, ", %s", human_foreign_order()); break;
+    default: break;
+    }
+    putc('\n', out);
+}
+
+static void print_c_type(FILE *out, const struct mmview_dtype *dtype)
+{
+    fprintf(out, HUMAN_KEY, "C type:");
+    c_type_print(out, dtype);
+    c_type_print_remark(out, dtype);
+    putc('\n', out);
+}
+
+/* As Python shows a tuple. */
+static void print_tuple(FILE *out, const mmview_intp *list, int count)
+{
+    putc('(', out);
+    for (int i = 0; i < count; i++)
+        fprintf(out, i ? ", %" PRIdPTR : "%" PRIdPTR, list[i]);
+    fputs(count == 1 ? ",)" : ")", out);
+}
+
+static void print_layout(FILE *out, const struct mmview_array *a)
+{
+    int ndim = mmview_array_ndim(a);
+    mmview_intp size = mmview_array_size(a);
+
+    fprintf(out, HUMAN_KEY, "shape:");
+    print_tuple(out, mmview_array_shape(a), ndim);
+    fprintf(out, ", %" PRIdPTR " item%s\n", size, size == 1 ? "" : "s");
+    fprintf(out, HUMAN_KEY, "strides:");
+    print_tuple(out, mmview_array_strides(a), ndim);
+    fputs(" bytes\n", out);
+}
+
+static void print_place(FILE *out, const struct target *target)
+{
+    const struct mmview_array *a = target->array;
+    char data[HUMAN_SIZE], file[HUMAN_SIZE];
+
+    fprintf(out, HUMAN_KEY "%s from byte %" PRIu64 " of the file, which has %s\n",
+            "data:", human_size(data, (uint64_t)mmview_array_nbytes(a)), mmview_array_offset(a),
+            human_size(file, mmview_array_file_size(a)));
+    if (target->memory)
+        fprintf(out, HUMAN_KEY "read from a pipe, now", "memory:");
+    else
+        fprintf(out, HUMAN_KEY "%s,",
+                "mapped:", target->mode == MMVIEW_MODE_C ? "copy-on-write" : "read-only");
+    fprintf(out, " at 0x%" PRIxPTR "\n", (uintptr_t)mmview_array_data(a));
+}
+
+static void print_flags(FILE *out, const struct target *target)
+{
+    struct value value;
+
+    field_get(&field_table[FIELD_FLAGS], target, false, &value);
+    fprintf(out, HUMAN_KEY, "flags:");
+    value_print(out, &value);
+    putc('\n', out);
+    value_clear(&value);
+}
+
+/* For people: a headline, a line a topic, notes. */
+void out_human(const struct output *output, const struct target *target)
+{
+    const struct mmview_dtype *dtype = mmview_array_dtype(target->array);
+    FILE *out = stdout;
+
+    if (output->arrays > 0)
+        putc('\n', out);
+    print_headline(out, target);
+    print_dtype(out, dtype);
+    print_c_type(out, dtype);
+    print_layout(out, target->array);
+    print_place(out, target);
+    print_flags(out, target);
+    if (mmview_dtype_isstruct(dtype))
+        human_print_fields(out, dtype);
+    human_print_notes(out, target);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "report.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "text.h"
+
+static bool failed;
+static int output_errno; /* why writing to standard output failed, once it did */
+static bool output_told; /* and that was said */
+
+static void flush_output(void)
+{
+    if (fflush(stdout) != 0 && !output_errno)
+        output_errno = errno;
+}
+
+static void print_line(const char *file, const char *format, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
+static void print_line(const char *file, const char *format, va_list ap)
+{
+    char line[1024];
+
+    /* What was shown of other files comes first where both go to one place. */
+    flush_output();
+    fputs("mmview: ", stderr);
+    if (file) {
+        text_show(stderr, file, strlen(file));
+        fputs(": ", stderr);
+    }
+    vsnprintf(line, sizeof line, format, ap);
+    text_show(stderr, line, strlen(line));
+    putc('\n', stderr);
+}
+
+void report(const char *file, const char *format, ...)
+{
+    va_list ap;
+
+    va_start(ap, format);
+    print_line(file, format, ap);
+    va_end(ap);
+    failed = true;
+}
+
+int report_usage(const struct command *command, const char *format, ...)
+{
+    va_list ap;
+
+    va_start(ap, format);
+    print_line(NULL, format, ap);
+    va_end(ap);
+    if (command)
+        fprintf(stderr, "Try 'mmview %s --help'.\n", command->name);
+    else
+        fputs("Try 'mmview --help'.\n", stderr);
+    return STATUS_ERROR;
+}
+
+void report_note(const char *text)
+{
+    flush_output();
+    fprintf(stderr, "mmview: note: %s\n", text);
+}
+
+void report_nomem(void)
+{
+    fputs("mmview: out of memory\n", stderr);
+    exit(STATUS_ERROR);
+}
+
+bool report_output_fine(void)
+{
+    /* A writer may go on after a write that failed, but then nothing of its
+     * own has failed since, so errno still tells about it. */
+    if (ferror(stdout) && !output_errno)
+        output_errno = errno;
+    if (output_errno && !output_told) {
+        output_told = true;
+        report("standard output", "%s", strerror(output_errno));
+    }
+    return !output_errno;
+}
+
+bool report_output_closed(void)
+{
+    flush_output();
+    if (!report_output_fine())
+        return false;
+    /* Not fclose(): report() still flushes the stream, and what is left to
+     * fail is the descriptor's business. */
+    if (close(STDOUT_FILENO) != 0)
+        output_errno = errno;
+    return report_output_fine();
+}
+
+int report_status(int status)
+{
+    return failed ? STATUS_ERROR : status;
+}

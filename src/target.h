@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include <stdbool.h>
+
+#include <mmview.h>
+
+#include "command.h"
+#include "options.h"
+
+/* From a FILE of the command line, with the options on how to take it, to an
+ * array. */
+
+struct target_options {
+    bool raw; /* bare data: one of the options for it was given */
+    struct mmview_dtype *dtype;
+    uint64_t skip;
+    int order;
+    int ndim;
+    mmview_intp shape[MMVIEW_MAXDIMS];
+
+    int mode;
+    uint64_t max_header;
+    bool at; /* map at address or fail */
+    void *address;
+};
+
+#define TARGET_OPTIONS_INIT                                   \
+    {                                                         \
+        .ndim = MMVIEW_SHAPE_FROM_FILE, .mode = MMVIEW_MODE_R \
+    }
+
+/* Their lines in a command's table of options. The byte where raw data starts is
+ * --skip everywhere, and --offset too where that is free. */
+#define TARGET_OPTIONS                                                                            \
+    {"dtype", required_argument, NULL, OPT_DTYPE}, {"shape", required_argument, NULL, OPT_SHAPE}, \
+        {"skip", required_argument, NULL, OPT_SKIP},                                              \
+        {"order", required_argument, NULL, OPT_ORDER},                                            \
+        {"mode", required_argument, NULL, OPT_MODE},                                              \
+    {                                                                                             \
+        "max-header", required_argument, NULL, OPT_MAX_HEADER                                     \
+    }
+
+/* Their part of a command's help. It ends with the raw options, to which a
+ * command adds its name of --skip. */
+extern const char target_help[];
+
+/* Takes an option. STATUS_FINE: taken; STATUS_ERROR: wrong, and reported;
+ * OPTIONS_NOT_MINE. */
+int target_option(struct target_options *options, const struct command *command, int option,
+                  const char *argument);
+
+void target_options_clear(struct target_options *options);
+
+struct target {
+    const char *name; /* as the user gave it; "-" for standard input */
+    int mode;         /* enum mmview_mode that was asked for */
+    struct mmview_array *array;
+    void *memory; /* what holds the array if there was no file to map, else NULL */
+};
+
+/* Opens a FILE. False: it can not be, and why was reported. */
+bool target_open(struct target *target, const struct target_options *options, const char *file);
+
+/* Reports why it could not be opened. */
+void target_report(const struct target *target, const struct mmview_error *err);
+
+void target_close(struct target *target);
+
+#endif
