@@ -18,7 +18,7 @@ const char target_help[] =
     "\n"
     "Raw files, which have no header; any of these makes every FILE one:\n"
     "      --dtype=DTYPE        what an item is, in NumPy's words: f8, '>i2' (uint8)\n"
-    "      --shape=SHAPE        dimensions: 250,3 or '(250, 3)' (one, of what is there)\n"
+    "      --shape=SHAPE        dimensions: 250,3 or '(250, 3)' (one: what is there)\n"
     "      --order=C|F          which index varies fastest, the last (C) or the first\n";
 
 static int set_dtype(struct target_options *options, const struct command *command,

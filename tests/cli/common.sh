@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+# Copyright The mmview authors
+# What every test of the CLI starts with: . "$top_srcdir/tests/cli/common.sh"
+#
+# Most tests are transcripts: show runs mmview and writes down what it said, and
+# golden compares all of it with a file. MMVIEW_UPDATE=1 writes that file anew;
+# read the difference before committing it.
+# shellcheck shell=sh disable=SC2034
+
+set -u
+LC_ALL=C
+export LC_ALL
+: "${top_srcdir:=$PWD}" "${top_builddir:=$PWD}" "${MMVIEW:=$top_builddir/src/mmview}"
+: "${PYTHON_NUMPY:=}" "${SANITIZERS:=}"
+cli=$top_srcdir/tests/cli
+data=$top_srcdir/tests/data
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+log=$tmp/log
+: >"$log"
+checks=0 fails=0
+
+if [ "$(printf '\001\000' | od -An -tu2 | tr -d ' ')" != 1 ]; then
+    echo 'SKIP: what these tests expect is what a little-endian machine says'
+    exit 77
+fi
+
+# part REASON: tells what part of a test can not run here.
+part() {
+    echo "SKIP: a part: $*"
+}
+
+# is WHAT GOT WANTED
+is() {
+    checks=$((checks + 1))
+    [ "$2" = "$3" ] && return
+    fails=$((fails + 1))
+    printf 'FAIL: %s\n     got: %s\n  wanted: %s\n' "$1" "$2" "$3"
+}
+
+# ok WHAT COMMAND...: the command succeeds.
+ok() {
+    checks=$((checks + 1))
+    what=$1
+    shift
+    "$@" && return
+    fails=$((fails + 1))
+    echo "FAIL: $what"
+}
+
+# run ARGUMENT...: runs mmview; then $status, $tmp/out and $tmp/err.
+run() {
+    "$MMVIEW" "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+
+# stable: replaces what differs from run to run.
+stable() {
+    sed 's/0x[0-9a-f]\{6,\}/0xADDRESS/g'
+}
+
+# show ARGUMENT...: runs mmview and writes down the command, all that it says
+# and its exit status.
+show() {
+    {
+        printf '$ mmview'
+        printf ' %s' "$@"
+        printf '\n'
+        "$MMVIEW" "$@" 2>&1
+        echo "exit $?"
+    } | stable >>"$log"
+}
+
+# golden NAME: all that was shown is what tests/cli/NAME says.
+golden() {
+    checks=$((checks + $(grep -c '^exit ' "$log")))
+    if [ -n "${MMVIEW_UPDATE:-}" ]; then
+        cp "$log" "$cli/$1" || fails=$((fails + 1))
+        return
+    fi
+    diff -u "$cli/$1" "$log" && return
+    fails=$((fails + 1))
+    echo "FAIL: not as in tests/cli/$1"
+}
+
+# npy HEADER: the start of a .npy 2.0 file, up to its data.
+npy() {
+    length=$((${#1} + 1))
+    printf '\223NUMPY\002\000'
+    for shift in 1 256 65536 16777216; do
+        # shellcheck disable=SC2059
+        printf "\\$(printf '%03o' $((length / shift % 256)))"
+    done
+    printf '%s\n' "$1"
+}
+
+# finish: ends the test.
+finish() {
+    [ "$checks" -gt 0 ] || { echo 'nothing was checked'; exit 99; }
+    [ "$fails" -eq 0 ] || { echo "$fails of $checks checks failed"; exit 1; }
+    echo "$checks checks"
+    exit 0
+}
