@@ -35,6 +35,7 @@ script_tests = \
 	tests/cli/special.test \
 	tests/cli/stdin.test \
 	tests/cli/usage.test \
+	tests/man/complete.test \
 	tests/man/examples.test
 
 # What programs without an _LDADD of their own link: the unit tests.
