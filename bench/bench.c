@@ -66,7 +66,13 @@ double bench_median(double *values, size_t n)
     return values[n / 2];
 }
 
-struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer, unsigned count)
+/* Nanoseconds of one time. */
+static double run(const struct bench_side *side)
+{
+    return side->work(side->context, side->count) / side->count;
+}
+
+struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer)
 {
     static double a[MAX_PAIRS], b[MAX_PAIRS], ratios[MAX_PAIRS];
     const uint64_t budget = program.smoke ? 0 : 1000000000u;
@@ -82,16 +88,16 @@ struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer,
          n < MAX_PAIRS && (n < least || n % 2 == 0 || bench_clock() - start < budget); n++) {
         /* Neither side is always the one that runs after the other. */
         if (n % 2)
-            b[n] = peer.work(peer.context, count);
-        a[n] = ours.work(ours.context, count);
+            b[n] = run(&peer);
+        a[n] = run(&ours);
         if (n % 2 == 0)
-            b[n] = peer.work(peer.context, count);
+            b[n] = run(&peer);
         ratios[n] = a[n] / b[n];
     }
 
     result.pairs = n;
-    result.ours = bench_median(a, n) / count;
-    result.peer = bench_median(b, n) / count;
+    result.ours = bench_median(a, n);
+    result.peer = bench_median(b, n);
     result.ratio = bench_median(ratios, n);
     result.low = ratios[n / 4];
     result.high = ratios[n - 1 - n / 4];

@@ -31,10 +31,12 @@ _Noreturn void bench_die(const char *format, ...) __attribute__((format(printf, 
 uint64_t bench_clock(void);
 
 /* One side of a comparison. `work` does the same thing `count` times and
- * returns the nanoseconds that took. */
+ * returns the nanoseconds that took. The counts should make both sides about
+ * equally long, so that both pay alike for starting with cold caches. */
 struct bench_side {
     double (*work)(void *context, unsigned count);
     void *context;
+    unsigned count;
 };
 
 /* Nanoseconds of one time, medians; and ours / peer, the median and the
@@ -45,9 +47,9 @@ struct bench_pairs {
     unsigned pairs;
 };
 
-/* Runs both sides in turn, `count` times each, for about a second: what
- * disturbs the machine meanwhile disturbs both alike. */
-struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer, unsigned count);
+/* Runs both sides in turn for about a second: what disturbs the machine
+ * meanwhile disturbs both alike. */
+struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer);
 
 /* Reports a comparison. GOAL is a key of bench/goals.tsv; `floor` the least
  * that any program would need, in nanoseconds, or 0 if there is none. */

@@ -7,7 +7,8 @@
 # In the order of the report.
 bench_programs = \
 	bench/machine \
-	bench/open
+	bench/open \
+	bench/info
 
 check_PROGRAMS += $(bench_programs) bench/empty
 bench_cppflags = -include $(top_builddir)/config.h \
@@ -30,7 +31,13 @@ bench_open_CPPFLAGS = $(bench_cppflags) $(NPY_ARRAY_CFLAGS)
 bench_open_LDFLAGS = $(bench_ldflags)
 bench_open_LDADD = lib/libmmview.la $(NPY_ARRAY_LIBS)
 
-# The CLI as it is when installed: src/mmview is libtool's script.
+bench_info_SOURCES = bench/info.c bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_info_CPPFLAGS = $(bench_cppflags)
+bench_info_LDFLAGS = $(bench_ldflags)
+bench_info_LDADD =
+
+# The CLI nearly as it is when installed, but that the loader has to look for the
+# library in a few folders first; src/mmview is libtool's script.
 bench/mmview: $(src_mmview_OBJECTS) $(src_mmview_DEPENDENCIES)
 	@$(MKDIR_P) bench
 	$(AM_V_CCLD)$(LINK) -no-install $(src_mmview_OBJECTS) $(src_mmview_LDADD) $(LIBS)
