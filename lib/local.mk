@@ -10,7 +10,8 @@ pkginclude_HEADERS = \
 	lib/include/mmview/dtype.h \
 	lib/include/mmview/error.h \
 	lib/include/mmview/open.h \
-	lib/include/mmview/types.h
+	lib/include/mmview/types.h \
+	lib/include/mmview/view.h
 nodist_pkginclude_HEADERS = lib/include/mmview/version.h
 
 # All objects. Unit tests and fuzzers link this one, internals included.
@@ -60,6 +61,14 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/array.h \
 	lib/array/layout.c \
 	lib/array/layout.h \
+	lib/array/view.c \
+	lib/array/view.h \
+	lib/array/view_axes.c \
+	lib/array/view_broadcast.c \
+	lib/array/view_dtype.c \
+	lib/array/view_index.c \
+	lib/array/view_reshape.c \
+	lib/array/view_select.c \
 	lib/export/ctypes.c \
 	lib/io/extent.c \
 	lib/io/extent.h \

@@ -9,21 +9,34 @@
 #include "base/alloc.h"
 #include "base/checked.h"
 
+/* The address of byte `offset` of the file, NULL if an item would be outside
+ * the map. An array without items has an address all the same, and indexing
+ * moves it as it moves any other: where to does not matter. */
+static unsigned char *first_element(const struct mmv_map *map, const struct mmv_layout *layout,
+                                    uint64_t offset)
+{
+    mmview_intp below, above;
+    unsigned char *lowest;
+
+    if (layout->size == 0)
+        return (unsigned char *)((uintptr_t)map->base + (uintptr_t)(offset - map->start));
+    if (!mmv_layout_span(layout->ndim, layout->shape, layout->strides, layout->itemsize, &below,
+                         &above) ||
+        (uint64_t)below > offset)
+        return NULL;
+    lowest = mmv_map_at(map, offset - (uint64_t)below, (uint64_t)below + (uint64_t)above);
+    return lowest ? lowest + below : NULL;
+}
+
 int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
                   const struct mmv_origin *origin, const struct mmv_layout *layout, uint64_t offset,
                   bool writeable, struct mmview_array **out, struct mmview_error *err)
 {
     size_t dims_size = (size_t)layout->ndim * sizeof *layout->shape;
-    mmview_intp below, above;
     struct mmview_array *array;
-    unsigned char *lowest;
+    unsigned char *first = first_element(map, layout, offset);
 
-    if (!mmv_layout_span(layout->ndim, layout->shape, layout->strides, layout->itemsize, &below,
-                         &above) ||
-        (uint64_t)below > offset)
-        return mmv_fail(err, MMVIEW_EINTERNAL, "an array outside its map");
-    lowest = mmv_map_at(map, offset - (uint64_t)below, (uint64_t)below + (uint64_t)above);
-    if (!lowest)
+    if (!first)
         return mmv_fail(err, MMVIEW_EINTERNAL, "an array outside its map");
 
     array = mmv_alloc(sizeof *array + 2 * dims_size);
@@ -32,7 +45,7 @@ int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
     atomic_init(&array->refs, 1);
     array->map = mmv_map_ref(map);
     array->dtype = mmview_dtype_ref(dtype);
-    array->data = lowest + below;
+    array->data = first;
     array->origin = *origin;
     array->itemsize = layout->itemsize;
     array->size = layout->size;
@@ -119,7 +132,7 @@ const char *mmview_array_filename(const struct mmview_array *array)
 
 uint64_t mmview_array_offset(const struct mmview_array *array)
 {
-    return array->map->start + (uint64_t)(array->data - array->map->base);
+    return array->map->start + ((uintptr_t)array->data - (uintptr_t)array->map->base);
 }
 
 enum mmview_mode mmview_array_mode(const struct mmview_array *array)

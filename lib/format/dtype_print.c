@@ -76,6 +76,17 @@ static void put_shape(struct mmv_strbuf *buf, const struct style *style,
     mmv_strbuf_char(buf, style->close);
 }
 
+static void put_title(struct mmv_strbuf *buf, const struct style *style,
+                      const struct mmv_field *field)
+{
+    if (!field->title.data)
+        mmv_strbuf_str(buf, style == &json ? "null" : "None");
+    else if (field->title_is_str || style == &json)
+        style->put_str(buf, field->title.data, field->title.length);
+    else
+        mmv_strbuf_mem(buf, field->title.data, field->title.length);
+}
+
 static void put_name(struct mmv_strbuf *buf, const struct style *style,
                      const struct mmv_field *field)
 {
@@ -84,10 +95,7 @@ static void put_name(struct mmv_strbuf *buf, const struct style *style,
         return;
     }
     mmv_strbuf_char(buf, style->open);
-    if (field->title_is_str || style == &json)
-        style->put_str(buf, field->title.data, field->title.length);
-    else
-        mmv_strbuf_mem(buf, field->title.data, field->title.length);
+    put_title(buf, style, field);
     mmv_strbuf_str(buf, style->separator);
     style->put_str(buf, field->name.data, field->name.length);
     mmv_strbuf_char(buf, style->close);
@@ -155,10 +163,76 @@ static void put_fields(struct mmv_strbuf *buf, const struct style *style,
     mmv_strbuf_char(buf, ']');
 }
 
+/* A list of fields can say what is in order and does not overlap. Some of a
+ * struct's fields, by mmview_view_fields(), may come in any order. */
+static bool is_in_order(const struct mmview_dtype *dtype)
+{
+    int offset = 0;
+
+    for (size_t i = 0; i < dtype->nfields; i++) {
+        if (dtype->fields[i].offset < offset)
+            return false;
+        offset = dtype->fields[i].offset + dtype->fields[i].dtype->itemsize;
+    }
+    return true;
+}
+
+/* A key of the dict below, and what comes before it. */
+static void put_key(struct mmv_strbuf *buf, const struct style *style, const char *before,
+                    const char *key)
+{
+    mmv_strbuf_str(buf, before);
+    mmv_strbuf_str(buf, style->quote);
+    mmv_strbuf_str(buf, key);
+    mmv_strbuf_str(buf, style->quote);
+    mmv_strbuf_str(buf, style == &json ? ":" : ": ");
+}
+
+/* One column of the dict below: something of every field. */
+static void put_column(struct mmv_strbuf *buf, const struct style *style,
+                       const struct mmview_dtype *dtype, const char *key)
+{
+    put_key(buf, style, *key == 'n' ? "{" : style->separator, key);
+    mmv_strbuf_char(buf, '[');
+    for (size_t i = 0; i < dtype->nfields; i++) {
+        const struct mmv_field *field = &dtype->fields[i];
+
+        if (i)
+            mmv_strbuf_str(buf, style->separator);
+        switch (*key) {
+        case 'n': style->put_str(buf, field->name.data, field->name.length); break;
+        case 'f': put_descr(buf, style, field->dtype); break;
+        case 'o': mmv_strbuf_int(buf, field->offset); break;
+        default: put_title(buf, style, field); break;
+        }
+    }
+    mmv_strbuf_char(buf, ']');
+}
+
+/* The dict of names, formats and offsets that numpy.dtype() takes as well. */
+static void put_dict(struct mmv_strbuf *buf, const struct style *style,
+                     const struct mmview_dtype *dtype)
+{
+    bool titled = false;
+
+    for (size_t i = 0; i < dtype->nfields; i++)
+        titled = titled || dtype->fields[i].title.data;
+    put_column(buf, style, dtype, "names");
+    put_column(buf, style, dtype, "formats");
+    put_column(buf, style, dtype, "offsets");
+    if (titled)
+        put_column(buf, style, dtype, "titles");
+    put_key(buf, style, style->separator, "itemsize");
+    mmv_strbuf_int(buf, dtype->itemsize);
+    mmv_strbuf_char(buf, '}');
+}
+
 static void put_descr(struct mmv_strbuf *buf, const struct style *style,
                       const struct mmview_dtype *dtype)
 {
-    if (dtype->is_struct) {
+    if (dtype->is_struct && !is_in_order(dtype)) {
+        put_dict(buf, style, dtype);
+    } else if (dtype->is_struct) {
         put_fields(buf, style, dtype);
     } else if (dtype->base) {
         mmv_strbuf_char(buf, style->open);

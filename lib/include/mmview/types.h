@@ -39,7 +39,9 @@ struct mmview_dtype;
 /** Memory order of an array, as NumPy's order='C' and order='F'. Since 0.1. */
 enum mmview_order {
     MMVIEW_ORDER_C = 0, /**< the last axis varies fastest */
-    MMVIEW_ORDER_F = 1  /**< the first axis varies fastest */
+    MMVIEW_ORDER_F = 1, /**< the first axis varies fastest */
+    MMVIEW_ORDER_A = 2  /**< of mmview_view_reshape(): F for an array that is
+                             F_CONTIGUOUS and not C_CONTIGUOUS, else C */
 };
 
 #endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#ifndef MMV_ARRAY_VIEW_H
+#define MMV_ARRAY_VIEW_H
+
+#include <mmview/dtype.h>
+#include <mmview/view.h>
+
+#include "array/array.h"
+#include "base/error.h"
+
+/* A view under construction. It starts as its source; an operation changes
+ * what it changes, and mmv_view_finish() makes the array. */
+struct mmv_view {
+    const struct mmview_array *source;
+    const struct mmview_dtype *dtype; /* borrowed */
+    int ndim;
+    bool writeable;
+    bool fresh;        /* without gaps in `order`: strides are not looked at */
+    int order;         /* of a fresh layout */
+    mmview_intp shift; /* bytes from the source's first element to the view's */
+    mmview_intp shape[MMVIEW_MAXDIMS];
+    mmview_intp strides[MMVIEW_MAXDIMS];
+};
+
+void mmv_view_start(struct mmv_view *view, const struct mmview_array *source);
+
+/* Adds an axis behind the last. False if there are as many as there can be. */
+bool mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride);
+
+/* Adds the dimensions of sub-arrays, whose base becomes the dtype. */
+int mmv_view_expand_subarray(struct mmv_view *view, struct mmview_error *err);
+
+int mmv_view_finish(const struct mmv_view *view, struct mmview_array **out,
+                    struct mmview_error *err);
+
+/* Turns an axis that may count from the last into one that does not. what is
+ * "axis1: ", or "" where one axis is asked for. */
+int mmv_view_axis(const char *what, int axis, int ndim, int *out, struct mmview_error *err);
+
+/* A shape as NumPy's messages write it: "(3,)", "(2,newaxis)". */
+struct mmv_shape_text {
+    char text[80];
+};
+struct mmv_shape_text mmv_shape_text(const mmview_intp *shape, int ndim);
+
+#endif

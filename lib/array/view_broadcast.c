@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "array/view.h"
+#include "base/checked.h"
+
+static int check_shape(const struct mmview_array *array, const mmview_intp *shape, int ndim,
+                       struct mmview_error *err)
+{
+    mmview_intp size = 1;
+
+    if (ndim < 0 || (ndim && !shape))
+        return mmv_fail(err, MMVIEW_EINVAL, "no shape");
+    if (ndim > MMVIEW_MAXDIMS)
+        return mmv_fail(err, MMVIEW_ERESHAPE,
+                        "maximum supported dimension for an ndarray is %d, found %d",
+                        MMVIEW_MAXDIMS, ndim);
+    if (ndim == 0 && array->ndim > 0)
+        return mmv_fail(err, MMVIEW_ERESHAPE, "cannot broadcast a non-scalar to a scalar array");
+    for (int i = 0; i < ndim; i++)
+        if (shape[i] < 0)
+            return mmv_fail(err, MMVIEW_ERESHAPE,
+                            "all elements of broadcast shape must be non-negative");
+    for (int i = 0; i < ndim; i++)
+        if (!mmv_mul_intp(size, shape[i], &size))
+            return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more items than can be counted");
+    return MMVIEW_OK;
+}
+
+int mmview_view_broadcast(struct mmview_array *array, const mmview_intp *shape, int ndim,
+                          struct mmview_array **out, struct mmview_error *err)
+{
+    int added = ndim - array->ndim;
+    struct mmv_view view;
+    int rc = check_shape(array, shape, ndim, err);
+
+    if (rc < 0)
+        return rc;
+    mmv_view_start(&view, array);
+    view.ndim = 0;
+    view.writeable = false;
+    for (int i = 0; i < array->ndim; i++) {
+        mmview_intp length = array->dims[i];
+
+        if (added < 0 || (length != shape[added + i] && length != 1))
+            return mmv_fail(err, MMVIEW_ERESHAPE,
+                            "operands could not be broadcast together with remapped shapes "
+                            "[original->remapped]: %s  and requested shape %s",
+                            mmv_shape_text(array->dims, array->ndim).text,
+                            mmv_shape_text(shape, ndim).text);
+    }
+    for (int i = 0; i < ndim; i++) {
+        int axis = i - added;
+        bool spread = axis < 0 || array->dims[axis] == 1;
+
+        mmv_view_push(&view, shape[i], spread ? 0 : array->dims[array->ndim + axis]);
+    }
+    return mmv_view_finish(&view, out, err);
+}
