@@ -9,11 +9,25 @@
 unit_tests = \
 	tests/unit/test_file \
 	tests/unit/test_layout \
-	tests/unit/test_map
+	tests/unit/test_map \
+	tests/unit/test_nomem
 
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
-api_tests =
+api_tests = \
+	tests/api/test_ctypes \
+	tests/api/test_memmap \
+	tests/api/test_memmap_create \
+	tests/api/test_memory \
+	tests/api/test_open \
+	tests/api/test_open_refused
+tests_api_test_ctypes_LDADD = $(api_ldadd)
+tests_api_test_memmap_LDADD = $(api_ldadd)
+tests_api_test_memmap_create_LDADD = $(api_ldadd)
+tests_api_test_memory_LDADD = $(api_ldadd)
+tests_api_test_open_LDADD = $(api_ldadd)
+tests_api_test_open_refused_LDADD = $(api_ldadd)
+EXTRA_DIST += tests/api/scratch.h
 
 # Scripts.
 script_tests = \

@@ -18,6 +18,11 @@ struct job {
     struct mmv_layout layout;
 };
 
+static bool writes_file(const struct job *job)
+{
+    return job->options.mode == MMVIEW_MODE_RPLUS || job->options.mode == MMVIEW_MODE_WPLUS;
+}
+
 static int check_options(const struct mmview_memmap_options *options, struct mmview_error *err)
 {
     int status = mmv_options_check_flags(options->flags, MMVIEW_OPEN_AT | MMVIEW_OPEN_SPARSE, err);
@@ -85,6 +90,11 @@ static int prepare(struct job *job, const struct mmview_memmap_options *given,
                           "the dtype holds Python objects, which can not be memory-mapped");
     else if (job->options.ndim != MMVIEW_SHAPE_FROM_FILE)
         status = lay_out(job, job->options.ndim, job->options.shape, err);
+    if (status == MMVIEW_OK && job->options.mode == MMVIEW_MODE_WPLUS) {
+        uint64_t size = 0;
+
+        status = mmv_extent_check(&job->layout, job->options.offset, true, &size, err);
+    }
     if (status < 0)
         mmview_dtype_unref(job->dtype);
     return status;
@@ -132,12 +142,12 @@ static int map_array(const struct job *job, int fd, uint64_t file_size, const ch
         .at = (job->options.flags & MMVIEW_OPEN_AT) != 0,
         .address = job->options.address,
     };
-    bool writes = request.mode == MMVIEW_MODE_RPLUS || request.mode == MMVIEW_MODE_WPLUS;
     bool sparse = (job->options.flags & MMVIEW_OPEN_SPARSE) != 0;
     struct mmv_origin origin = {.format = MMVIEW_FORMAT_RAW, .data_offset = request.offset};
     struct mmv_map *map;
     struct mmview_array *array;
-    int status = mmv_extent_check(&job->layout, request.offset, writes, &request.file_size, err);
+    int status =
+        mmv_extent_check(&job->layout, request.offset, writes_file(job), &request.file_size, err);
 
     if (status < 0)
         return status;
