@@ -52,6 +52,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/number.h \
 	lib/format/pyrepr.c \
 	lib/format/pyrepr.h \
+	lib/format/scan.c \
 	lib/format/scan.h \
 	lib/os/file.c \
 	lib/os/file.h \

@@ -3,11 +3,18 @@
 #include "base/error.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
+
+/* Here the functions, not the macros around them. */
+#undef mmv_fail
+#undef mmv_fail_at
+#undef mmv_fail_errno
+#undef mmv_fail_nomem
 
 /* One row a status code. The codes are sparse, so the table is searched. */
 static const struct {
@@ -119,11 +126,13 @@ static int fill(struct mmview_error *err, int status, int errnum, uint64_t offse
     vsnprintf(err->message, sizeof err->message, format, ap);
     used = strlen(err->message);
     if (errnum) {
-        /* The GNU strerror_r, which may return a static string. */
-        char buffer[96];
+        /* In English, whatever language the program has set. */
+        locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 
         snprintf(err->message + used, sizeof err->message - used, ": %s",
-                 strerror_r(errnum, buffer, sizeof buffer));
+                 c_locale ? strerror_l(errnum, c_locale) : "");
+        if (c_locale)
+            freelocale(c_locale);
     }
     tidy(err->message);
     return status;

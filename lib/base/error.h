@@ -25,4 +25,21 @@ int mmv_fail_errno(struct mmview_error *err, int errnum, const char *format, ...
 /* Out of memory. */
 int mmv_fail_nomem(struct mmview_error *err) __attribute__((cold));
 
+/* Compilers and analyzers do not see across files, nor far into a chain of
+ * calls. These tell them what holds, or they take paths to be possible on which
+ * an output was not set: that a status is a failure's, and that a call which
+ * did not fail has set what it sets. */
+#define mmv_assume(condition) ((condition) ? (void)0 : __builtin_unreachable())
+
+static inline int mmv_negative(int status)
+{
+    mmv_assume(status < 0);
+    return status;
+}
+
+#define mmv_fail(...)       mmv_negative(mmv_fail(__VA_ARGS__))
+#define mmv_fail_at(...)    mmv_negative(mmv_fail_at(__VA_ARGS__))
+#define mmv_fail_errno(...) mmv_negative(mmv_fail_errno(__VA_ARGS__))
+#define mmv_fail_nomem(...) mmv_negative(mmv_fail_nomem(__VA_ARGS__))
+
 #endif

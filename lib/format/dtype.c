@@ -140,7 +140,8 @@ struct mmview_dtype *mmv_dtype_new_subarray(struct mmview_dtype *base, int ndim,
 
 struct mmview_dtype *mmview_dtype_ref(const struct mmview_dtype *dtype)
 {
-    struct mmview_dtype *counted = (struct mmview_dtype *)dtype;
+    /* Constant for every user, but for the count. */
+    struct mmview_dtype *counted = (struct mmview_dtype *)(uintptr_t)dtype;
 
     atomic_fetch_add_explicit(&counted->refs, 1, memory_order_relaxed);
     return counted;

@@ -67,7 +67,7 @@ static int read_shape(struct context *ctx, node_t *value, mmview_intp *shape, in
     *ndim = 0;
     *items = 1;
     for (; item; item = value->type == MMV_INT ? NULL : next(ctx, item)) {
-        int n;
+        int n = 0;
         int rc = small_int(ctx, item, &n);
 
         if (rc < 0)
@@ -93,7 +93,7 @@ static int sized(struct context *ctx, const struct mmview_dtype *base, node_t *v
                  struct mmview_dtype **out)
 {
     int unit = base->kind == 'U' ? 4 : 1;
-    int size, rc;
+    int size = 0, rc;
 
     if (value->type != MMV_INT)
         return fail(ctx, value, "the size of a flexible type must be an int");
@@ -116,6 +116,7 @@ static int pair(struct context *ctx, struct mmview_dtype *base, node_t *value,
     mmview_intp shape[MMVIEW_MAXDIMS];
     int ndim, items, itemsize, rc;
 
+    mmv_assume(base);
     if (value->type == MMV_TRUE || value->type == MMV_FALSE || value->type == MMV_FLOAT)
         return fail(ctx, value, "a sub-array's shape must be of ints");
     if (value->type != MMV_INT && value->type != MMV_TUPLE &&
@@ -147,10 +148,14 @@ static int take_pair(struct context *ctx, struct mmview_dtype *base, node_t *val
     struct mmview_dtype *made = NULL;
     int rc = pair(ctx, base, value, &made);
 
-    if (rc < 0 || (made != base && made->base != base))
+    if (rc < 0) {
         mmview_dtype_unref(base);
-    if (rc >= 0)
-        *out = made;
+        return rc;
+    }
+    mmv_assume(made);
+    *out = made;
+    if (made != base && made->base != base)
+        mmview_dtype_unref(base);
     return rc;
 }
 
@@ -158,7 +163,7 @@ static int take_pair(struct context *ctx, struct mmview_dtype *base, node_t *val
  * NumPy. */
 static int from_tuple(struct context *ctx, node_t *node, struct mmview_dtype **out)
 {
-    struct mmview_dtype *base;
+    struct mmview_dtype *base = NULL;
     int rc;
 
     if (node->count < 2)
@@ -242,6 +247,7 @@ static int add_field(struct context *ctx, struct mmv_dtype_list *list, node_t *n
     node_t *name, *title;
     int rc;
 
+    mmv_assume(dtype);
     if (!align && is_empty_str(name_node) && dtype->kind == 'V' && !dtype->is_struct) {
         rc = mmv_dtype_list_pad(list, dtype->itemsize, &ctx->origin, ctx->err);
         mmview_dtype_unref(dtype);
@@ -290,7 +296,7 @@ static int field_from_str(struct context *ctx, struct mmv_dtype_list *list, node
 /* One item of a list of fields: (name, descr) or (name, descr, shape). */
 static int read_field(struct context *ctx, struct mmv_dtype_list *list, node_t *node)
 {
-    struct mmview_dtype *dtype;
+    struct mmview_dtype *dtype = NULL;
     node_t *name, *descr;
     int rc;
 

@@ -244,7 +244,7 @@ static int from_item(const struct item *item, unsigned flags, struct mmview_dtyp
     struct mmv_literal_origin repeats = {origin->status, "a repeat count", origin->offset};
     bool ordered = item->order && item->order != '|' && item->order != native_order();
     struct mmv_literal literal;
-    struct mmview_dtype *base;
+    struct mmview_dtype *base = NULL;
     int rc;
 
     if (item->order == MIXED_ORDER)

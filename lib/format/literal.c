@@ -2,8 +2,6 @@
 /* Copyright The mmview authors */
 #include "format/literal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -16,67 +14,6 @@
 #define NINLINE (sizeof((struct mmv_literal *)0)->inline_nodes / sizeof(struct mmv_literal_node))
 
 static int value(struct mmv_scan *scan, struct mmv_literal_node *node);
-
-int mmv_scan_fail(struct mmv_scan *scan, size_t at, const char *format, ...)
-{
-    char reason[128];
-    va_list ap;
-
-    va_start(ap, format);
-    vsnprintf(reason, sizeof reason, format, ap);
-    va_end(ap);
-    return mmv_fail_at(scan->err, scan->origin->status, scan->origin->offset + at,
-                       "%s can not be parsed: %s", scan->origin->what, reason);
-}
-
-size_t mmv_scan_newline(const struct mmv_scan *scan, size_t ahead)
-{
-    switch (mmv_scan_peek(scan, ahead)) {
-    case '\n': return 1;
-    case '\r': return mmv_scan_peek(scan, ahead + 1) == '\n' ? 2 : 1;
-    default: return 0;
-    }
-}
-
-static void comment(struct mmv_scan *scan)
-{
-    while (scan->at < scan->length && !mmv_scan_newline(scan, 0))
-        scan->at++;
-}
-
-/* A backslash, which only a line end may follow, and something after that. */
-static int continued_line(struct mmv_scan *scan)
-{
-    size_t line_end = mmv_scan_newline(scan, 1);
-
-    if (!line_end || scan->at + 1 + line_end == scan->length)
-        return mmv_scan_fail(scan, scan->at, "a stray backslash");
-    scan->at += 1 + line_end;
-    return MMVIEW_OK;
-}
-
-int mmv_scan_space(struct mmv_scan *scan)
-{
-    for (;;) {
-        int c = mmv_scan_peek(scan, 0);
-        size_t line_end = scan->depth ? mmv_scan_newline(scan, 0) : 0;
-        int rc;
-
-        if (c == ' ' || c == '\t' || c == '\f') {
-            scan->at++;
-        } else if (line_end) {
-            scan->at += line_end;
-        } else if (c == '#') {
-            comment(scan);
-        } else if (c == '\\') {
-            rc = continued_line(scan);
-            if (rc < 0)
-                return rc;
-        } else {
-            return MMVIEW_OK;
-        }
-    }
-}
 
 /* Adds *node to the tree; *index is where it went. */
 static int add_node(struct mmv_scan *scan, const struct mmv_literal_node *node, uint32_t *index)
@@ -109,7 +46,7 @@ struct items {
 
 static int append(struct mmv_scan *scan, struct items *items, const struct mmv_literal_node *node)
 {
-    uint32_t index;
+    uint32_t index = 0;
     int rc = add_node(scan, node, &index);
 
     if (rc < 0)
@@ -391,12 +328,15 @@ static int value(struct mmv_scan *scan, struct mmv_literal_node *node)
 
 /* Passes the blanks a line starts with and returns how far it is indented.
  * literal_eval() strips the blanks of the source's start. A form feed sets
- * Python's column back; NumPy's filter turns it into a space before that. */
+ * Python's column back; NumPy's filter turns it into a space before that. Of a
+ * line that goes on after a backslash the first blanks count, and to the filter
+ * the last. */
 static size_t indentation(struct mmv_scan *scan, bool first_line)
 {
     bool filtered = scan->flags & MMV_LITERAL_PYTHON2;
     bool stripped = first_line;
-    size_t column = 0;
+    size_t column = 0, continued = 0;
+    size_t line_end;
 
     for (;; scan->at++) {
         switch (mmv_scan_peek(scan, 0)) {
@@ -406,7 +346,16 @@ static size_t indentation(struct mmv_scan *scan, bool first_line)
             column = filtered && !stripped ? column + 1 : 0;
             stripped = stripped && filtered;
             break;
-        default: return column;
+        case '\\':
+            line_end = mmv_scan_newline(scan, 1);
+            if (!line_end || scan->at + 1 + line_end == scan->length)
+                return continued ? continued : column; /* mmv_scan_space() will refuse it */
+            continued = continued || filtered ? continued : column;
+            column = filtered ? 0 : column;
+            stripped = false;
+            scan->at += line_end;
+            break;
+        default: return continued ? continued : column;
         }
     }
 }
@@ -419,7 +368,7 @@ static int lines_before(struct mmv_scan *scan)
         size_t line_end;
 
         if (mmv_scan_peek(scan, 0) == '#')
-            comment(scan);
+            mmv_scan_comment(scan);
         line_end = mmv_scan_newline(scan, 0);
         if (!line_end && column)
             return mmv_scan_fail(scan, scan->at, "unexpected indent");
@@ -429,17 +378,26 @@ static int lines_before(struct mmv_scan *scan)
     }
 }
 
-/* Passes what may come after the value: blanks, comments, empty lines. */
+/* Passes what may come after the value: blanks, comments, empty lines. To
+ * Python a last line of nothing but blanks is an indented one, unless NumPy's
+ * filter has gone over it. */
 static int lines_after(struct mmv_scan *scan)
 {
-    for (;;) {
-        int rc = mmv_scan_space(scan);
-        size_t line_end = mmv_scan_newline(scan, 0);
+    bool filtered = scan->flags & MMV_LITERAL_PYTHON2;
 
+    for (bool first_line = true;; first_line = false) {
+        size_t column = first_line || filtered ? 0 : indentation(scan, false);
+        size_t line_end;
+        int rc;
+
+        if (column && scan->at == scan->length)
+            return mmv_scan_fail(scan, scan->at, "unexpected indent");
+        rc = mmv_scan_space(scan);
         if (rc < 0)
             return rc;
         if (scan->at == scan->length)
             return MMVIEW_OK;
+        line_end = mmv_scan_newline(scan, 0);
         if (!line_end)
             return unexpected(scan);
         scan->at += line_end;

@@ -2,7 +2,8 @@
 /* Copyright The mmview authors */
 #include "format/scan.h"
 
-/* Python refuses to convert longer decimal numbers: sys.int_info. */
+/* Python refuses to convert longer decimal numbers: sys.int_info. Zeros alone
+ * are none to convert. */
 #define MAX_DIGITS 4300
 
 static bool is_digit_of(int c, unsigned base)
@@ -83,7 +84,7 @@ static int decimal(struct mmv_scan *scan, struct mmv_literal_node *node)
         return MMVIEW_OK;
     if (leading_zero && (node->u.magnitude || node->huge))
         return mmv_scan_fail(scan, begin, "a number may not start with a 0");
-    if (count > MAX_DIGITS)
+    if (count > MAX_DIGITS && !leading_zero)
         return mmv_scan_fail(scan, begin, "a number of %zu digits is too long", count);
     return MMVIEW_OK;
 }

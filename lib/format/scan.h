@@ -55,6 +55,9 @@ static inline int mmv_hex_digit(int c)
 /* The bytes of a line end at the scan's place plus ahead: 0, 1 or 2. */
 size_t mmv_scan_newline(const struct mmv_scan *scan, size_t ahead);
 
+/* Passes what is left of the line, but not its end. */
+void mmv_scan_comment(struct mmv_scan *scan);
+
 /* Passes blanks, comments and continued lines; newlines too, inside brackets. */
 int mmv_scan_space(struct mmv_scan *scan);
 
@@ -69,5 +72,7 @@ bool mmv_scan_at_string(const struct mmv_scan *scan);
 
 /* Reads a string, and those that follow it and so are part of it. */
 int mmv_scan_string(struct mmv_scan *scan, struct mmv_literal_node *node);
+
+#define mmv_scan_fail(...) mmv_negative(mmv_scan_fail(__VA_ARGS__))
 
 #endif

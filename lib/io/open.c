@@ -110,7 +110,7 @@ static int map_array(int fd, uint64_t file_size, const char *path, const struct 
         .at = (options->flags & MMVIEW_OPEN_AT) != 0,
         .address = options->address,
     };
-    struct mmv_map *map;
+    struct mmv_map *map = NULL;
     struct mmview_array *array;
     int status =
         mmv_extent_check(&npy->layout, npy->origin.data_offset,
