@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-#include "config.h"
-
 #include "format/charname.h"
 
 #include <string.h>
