@@ -18,7 +18,8 @@ const char *human_size(char text[HUMAN_SIZE], uint64_t bytes)
         snprintf(text, HUMAN_SIZE, "%" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
         return text;
     }
-    for (; scaled >= 1024 && unit + 1 < sizeof units / sizeof *units; unit++)
+    /* From here on it would be rounded to 1024.0. */
+    for (; scaled >= 1023.95 && unit + 1 < sizeof units / sizeof *units; unit++)
         scaled /= 1024;
     snprintf(text, HUMAN_SIZE, "%" PRIu64 " bytes (%.1f %s)", bytes, scaled, units[unit]);
     return text;
