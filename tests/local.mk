@@ -7,10 +7,12 @@
 
 # C suites for internals: link all objects. One line each, in tests/unit/NAME.c.
 unit_tests = \
+	tests/unit/test_base \
 	tests/unit/test_file \
 	tests/unit/test_layout \
 	tests/unit/test_map \
-	tests/unit/test_nomem
+	tests/unit/test_nomem \
+	tests/unit/test_utf8
 
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
@@ -27,7 +29,7 @@ tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/scratch.h
+EXTRA_DIST += tests/api/scratch.h tests/suite.h
 
 # Scripts.
 script_tests = \
