@@ -9,6 +9,7 @@
 
 #include <check.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -151,6 +153,19 @@ static inline int maps_of(const char *name, char permissions[5])
         }
     fclose(maps);
     return n;
+}
+
+/* What mmview says when it can not map so many bytes: MMVIEW_OK if there is room.
+ * Programs that other programs watch over have less of it than others. */
+static inline int room_for(size_t size)
+{
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    void *room = mmap(NULL, size, PROT_NONE, flags, -1, 0);
+
+    if (room == MAP_FAILED)
+        return errno == ENOMEM ? MMVIEW_ENOMEM : MMVIEW_ESYSTEM;
+    ck_assert_int_eq(munmap(room, size), 0);
+    return MMVIEW_OK;
 }
 
 /* Stands in for a full disk. */

@@ -447,8 +447,9 @@ START_TEST(sparse_terabyte)
     write_npy("big.npy", dict, NULL, 0);
     stretch("big.npy", 128 + size);
     options.mode = modes[_i];
-    if (sizeof(void *) < 8) {
-        open_fails("big.npy", &options, MMVIEW_EOVERFLOW);
+    if (size > SIZE_MAX || room_for((size_t)size) < 0) {
+        open_fails("big.npy", &options,
+                   size > SIZE_MAX ? MMVIEW_EOVERFLOW : room_for((size_t)size));
         return;
     }
     a = open_ok("big.npy", &options);

@@ -202,10 +202,13 @@ START_TEST(failures_of_mmap)
     int fd = make_file(10);
     struct mmv_map_request request = {.fd = fd, .length = INT64_MAX - 5000, .file_size = 10};
     struct mmv_map *map = NULL;
+    int status;
 
-    /* More than any address space: no memory, or on 32 bits no such size. */
-    ck_assert_int_eq(mmv_map_file(&request, &map, &err),
-                     SIZE_MAX < UINT64_MAX ? MMVIEW_EOVERFLOW : MMVIEW_ENOMEM);
+    /* More than any address space: no memory, or an argument that valgrind does
+     * not pass on, or on 32 bits no such size. */
+    status = mmv_map_file(&request, &map, &err);
+    ck_assert_int_lt(status, 0);
+    ck_assert_int_eq(err.status, status);
     ck_assert_ptr_null(map);
     close(fd);
     mmview_error_clear(&err);
