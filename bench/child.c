@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,18 +35,44 @@ char *child_find(const char *name)
     return NULL;
 }
 
+static bool is_assignment(const char *word)
+{
+    size_t length = strcspn(word, "=/");
+
+    return word[length] == '=';
+}
+
+/* This program's environment and one more variable; to be freed. */
+static char **environment_with(char *assignment)
+{
+    size_t count = 0;
+    char **environment;
+
+    while (environ[count])
+        count++;
+    environment = malloc((count + 2) * sizeof *environment);
+    if (!environment)
+        bench_die("out of memory");
+    environment[0] = assignment;
+    memcpy(environment + 1, environ, (count + 1) * sizeof *environment);
+    return environment;
+}
+
 /* -1 for an end that goes to /dev/null. */
 static pid_t start(const char *const argv[], int input, int output)
 {
-    /* posix_spawn changes no argument, but its type does not say so. */
-    const union {
+    /* posix_spawn changes no string, but its type does not say so. */
+    union {
         const char *const *ours;
         char *const *theirs;
-    } arguments = {argv};
+    } command = {argv};
+    char **environment = NULL;
     posix_spawn_file_actions_t actions;
     pid_t pid;
     int failed;
 
+    if (is_assignment(argv[0]))
+        environment = environment_with(*command.theirs++);
     posix_spawn_file_actions_init(&actions);
     if (input < 0)
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
@@ -55,10 +82,12 @@ static pid_t start(const char *const argv[], int input, int output)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
     else
         posix_spawn_file_actions_adddup2(&actions, output, 1);
-    failed = posix_spawn(&pid, argv[0], &actions, NULL, arguments.theirs, environ);
+    failed = posix_spawn(&pid, *command.theirs, &actions, NULL, command.theirs,
+                         environment ? environment : environ);
     posix_spawn_file_actions_destroy(&actions);
+    free(environment);
     if (failed)
-        bench_die("%s: %s", argv[0], strerror(failed));
+        bench_die("%s: %s", *command.theirs, strerror(failed));
     return pid;
 }
 

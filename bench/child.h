@@ -6,15 +6,15 @@
 #include "bench.h"
 
 /* Other programs: run to their end and timed, or kept as a partner that works
- * on request. */
+ * on request. A command is its argv; as in a shell, its first word may be a
+ * NAME=VALUE for the program's environment. */
 
 /* The path of a program, searched for as the shell does; NULL if it is not
  * installed. To be freed, or kept until the program ends. */
 char *child_find(const char *name);
 
-/* Work for a struct bench_side: the context is the argv (a const char **) of a
- * command, started with no input and its output thrown away. Dies when it
- * fails. */
+/* Work for a struct bench_side: the context is a command (a const char **),
+ * started with no input and its output thrown away. Dies when it fails. */
 double child_work(void *argv, unsigned count);
 
 /* What a command prints, as one text in `text`, cut to `size`. Dies when it

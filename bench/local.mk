@@ -18,6 +18,7 @@ bench_ldflags = $(AM_LDFLAGS) -no-install
 
 bench_empty_SOURCES = bench/empty.c
 bench_empty_CPPFLAGS = $(bench_cppflags)
+bench_empty_LDFLAGS = $(SANITIZER_FLAGS)
 bench_empty_LDADD =
 
 bench_machine_SOURCES = bench/machine.c bench/bench.c bench/bench.h
@@ -36,11 +37,12 @@ bench_info_CPPFLAGS = $(bench_cppflags)
 bench_info_LDFLAGS = $(bench_ldflags)
 bench_info_LDADD =
 
-# The CLI nearly as it is when installed, but that the loader has to look for the
-# library in a few folders first; src/mmview is libtool's script.
+# The CLI as it is when installed: src/mmview is libtool's script. Without a
+# RUNPATH it needs to be told where the library is; BENCH_LIBRARY is for that.
 bench/mmview: $(src_mmview_OBJECTS) $(src_mmview_DEPENDENCIES)
 	@$(MKDIR_P) bench
-	$(AM_V_CCLD)$(LINK) -no-install $(src_mmview_OBJECTS) $(src_mmview_LDADD) $(LIBS)
+	$(AM_V_CCLD)$(CCLD) $(AM_CFLAGS) $(CFLAGS) $(AM_LDFLAGS) $(LDFLAGS) -o $@ \
+	  $(src_mmview_OBJECTS) lib/.libs/libmmview.so $(LIBS)
 check_DATA = bench/mmview
 
 EXTRA_DIST += \
@@ -55,11 +57,16 @@ CLEANFILES += bench/mmview bench/results.tsv RESULTS.md
 TESTS += bench/smoke.test
 
 bench_environment = srcdir='$(srcdir)' AWK='$(AWK)' PYTHON_NUMPY='$(PYTHON_NUMPY)' \
-	MMVIEW='bench/mmview' BENCH_EMPTY='bench/empty$(EXEEXT)' BENCH_CFLAGS='$(CFLAGS)'
+	MMVIEW='bench/mmview' BENCH_LIBRARY='$(abs_top_builddir)/lib/.libs/libmmview.so' \
+	BENCH_EMPTY='bench/empty$(EXEEXT)' BENCH_CFLAGS='$(CFLAGS)'
+
+bench_run = \
+	@test -z '$(SANITIZERS)' || { echo 'bench: with sanitizers there is nothing to measure' >&2; exit 1; }; \
+	$(bench_environment) $(SHELL) $(srcdir)/bench/run
 
 .PHONY: bench bench-check
 bench bench-check: $(bench_programs) bench/empty$(EXEEXT) bench/mmview
 bench:
-	@$(bench_environment) $(SHELL) $(srcdir)/bench/run $(bench_programs)
+	$(bench_run) $(bench_programs)
 bench-check:
-	@$(bench_environment) $(SHELL) $(srcdir)/bench/run --check $(bench_programs)
+	$(bench_run) --check $(bench_programs)
