@@ -10,6 +10,9 @@ unit_tests = \
 	tests/unit/test_base \
 	tests/unit/test_file \
 	tests/unit/test_layout \
+	tests/unit/test_literal \
+	tests/unit/test_literal_number \
+	tests/unit/test_literal_string \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
 	tests/unit/test_utf8
@@ -29,7 +32,7 @@ tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/scratch.h tests/suite.h
+EXTRA_DIST += tests/api/scratch.h tests/suite.h tests/unit/literal_show.h
 
 # Scripts.
 script_tests = \
