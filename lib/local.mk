@@ -10,6 +10,7 @@ pkginclude_HEADERS = \
 	lib/include/mmview/dtype.h \
 	lib/include/mmview/error.h \
 	lib/include/mmview/open.h \
+	lib/include/mmview/typed.h \
 	lib/include/mmview/types.h \
 	lib/include/mmview/view.h
 nodist_pkginclude_HEADERS = lib/include/mmview/version.h
@@ -70,7 +71,11 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/view_index.c \
 	lib/array/view_reshape.c \
 	lib/array/view_select.c \
+	lib/export/ctype.c \
+	lib/export/ctype.h \
 	lib/export/ctypes.c \
+	lib/export/ctypes_data.c \
+	lib/export/ctypes_shape.c \
 	lib/io/extent.c \
 	lib/io/extent.h \
 	lib/io/memmap.c \

@@ -21,18 +21,23 @@ unit_tests = \
 # needs a line here and its _LDADD.
 api_tests = \
 	tests/api/test_ctypes \
+	tests/api/test_ctypes_as \
+	tests/api/test_ctypes_shape \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
 	tests/api/test_memory \
 	tests/api/test_open \
 	tests/api/test_open_refused
 tests_api_test_ctypes_LDADD = $(api_ldadd)
+tests_api_test_ctypes_as_LDADD = $(api_ldadd)
+tests_api_test_ctypes_shape_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 EXTRA_DIST += tests/api/scratch.h tests/suite.h tests/unit/literal_show.h
+EXTRA_DIST += tests/api/languages tests/api/raw.h
 
 # Scripts.
 script_tests = \
@@ -41,6 +46,7 @@ script_tests = \
 	tests/abi/layers.test \
 	tests/abi/lists.test \
 	tests/abi/manual.test \
+	tests/api/languages.test \
 	tests/cli/addr.test \
 	tests/cli/big.test \
 	tests/cli/data.test \

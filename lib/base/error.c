@@ -34,6 +34,8 @@ static const struct {
     {MMVIEW_EAXIS, "MMVIEW_EAXIS", "invalid axis"},
     {MMVIEW_ERESHAPE, "MMVIEW_ERESHAPE", "shapes do not go together"},
     {MMVIEW_ETYPE, "MMVIEW_ETYPE", "the dtype does not fit"},
+    {MMVIEW_EBYTEORDER, "MMVIEW_EBYTEORDER", "the byte order does not fit"},
+    {MMVIEW_EALIGNMENT, "MMVIEW_EALIGNMENT", "the items are not aligned"},
     {MMVIEW_EMAGIC, "MMVIEW_EMAGIC", "not an .npy file"},
     {MMVIEW_EVERSION, "MMVIEW_EVERSION", "unknown .npy format version"},
     {MMVIEW_EHEADER, "MMVIEW_EHEADER", "invalid .npy header"},

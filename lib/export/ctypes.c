@@ -4,6 +4,8 @@
 
 #include <mmview/array.h>
 
+#include "base/error.h"
+
 void mmview_ctypes_init(struct mmview_ctypes *view, struct mmview_array *array)
 {
     int ndim = mmview_array_ndim(array);
@@ -22,4 +24,29 @@ void mmview_ctypes_clear(struct mmview_ctypes *view)
 
     *view = none;
     mmview_array_unref(owner);
+}
+
+void *mmview_ctypes_item(const struct mmview_ctypes *view, size_t n, const mmview_intp *index,
+                         struct mmview_error *err)
+{
+    char *item = view->data;
+
+    if (n > (size_t)view->ndim) {
+        mmv_fail(err, MMVIEW_EINDEX,
+                 "too many indices for array: array is %d-dimensional, but %zu were indexed",
+                 view->ndim, n);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        mmview_intp length = view->shape[i];
+        mmview_intp place = index[i] < 0 ? index[i] + length : index[i];
+
+        if (place < 0 || place >= length) {
+            mmv_fail(err, MMVIEW_EINDEX, "index %lld is out of bounds for axis %zu with size %lld",
+                     (long long)index[i], i, (long long)length);
+            return NULL;
+        }
+        item += place * view->strides[i];
+    }
+    return item;
 }

@@ -45,5 +45,6 @@
 #include <mmview/open.h>
 #include <mmview/view.h>
 #include <mmview/ctypes.h>
+#include <mmview/typed.h>
 
 #endif

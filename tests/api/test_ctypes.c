@@ -45,6 +45,38 @@ START_TEST(keeps_the_array)
 }
 END_TEST
 
+/* A view of a view of an array: whoever goes first, the last one left can read. */
+START_TEST(outlives_every_parent)
+{
+    /* Each order in which the four references are given back. */
+    for (int order = 0; order < 24; order++) {
+        struct mmview_ctypes view = MMVIEW_CTYPES_INIT;
+        struct mmview_array *a[3];
+        int left[4] = {0, 1, 2, 3}, digits = order;
+
+        write_values("v.npy");
+        a[0] = open_ok("v.npy", NULL);
+        ck_assert_int_eq(mmview_view_select(a[0], "::-1", SIZE_MAX, &a[1], NULL), MMVIEW_OK);
+        ck_assert_int_eq(mmview_view_select(a[1], ":, 1:", SIZE_MAX, &a[2], NULL), MMVIEW_OK);
+        mmview_ctypes_init(&view, a[2]);
+
+        for (int n = 4; n > 0; n--) {
+            int which = digits % n, gone = left[which];
+
+            digits /= n;
+            left[which] = left[n - 1];
+            if (view.owner)
+                ck_assert(*MMVIEW_AT(const double, &view, 1, 0) == values[1]);
+            if (gone == 3)
+                mmview_ctypes_clear(&view);
+            else
+                mmview_array_unref(a[gone]);
+            ck_assert_int_eq(maps_of("v.npy", NULL), n > 1);
+        }
+    }
+}
+END_TEST
+
 START_TEST(is_empty_once_cleared)
 {
     struct mmview_ctypes view = MMVIEW_CTYPES_INIT;
@@ -106,6 +138,7 @@ int main(void)
 
     tcase_add_test(tcase, shows_the_array);
     tcase_add_test(tcase, keeps_the_array);
+    tcase_add_test(tcase, outlives_every_parent);
     tcase_add_test(tcase, is_empty_once_cleared);
     tcase_add_test(tcase, zero_dimensions);
     tcase_add_test(tcase, empty_array);

@@ -21,15 +21,17 @@ enum mmview_status {
     MMVIEW_ENEEDSCOPY = -2, /**< no view can show it: the elements would have to move */
 
     /* Argument: the call can not be right, whatever the file holds. */
-    MMVIEW_EINVAL = -100,    /**< an argument is outside its documented values */
-    MMVIEW_EOPTIONS = -101,  /**< an option struct has an unknown size, flag or byte */
-    MMVIEW_EDTYPE = -102,    /**< text that names no dtype */
-    MMVIEW_EOVERFLOW = -103, /**< a size does not fit its type or the address space */
-    MMVIEW_EREADONLY = -104, /**< a write asked of something that is read-only */
-    MMVIEW_EINDEX = -105,    /**< an index that is none, or out of bounds */
-    MMVIEW_EAXIS = -106,     /**< an axis that is not there, or not as it must be */
-    MMVIEW_ERESHAPE = -107,  /**< a shape that does not hold the same items */
-    MMVIEW_ETYPE = -108,     /**< a dtype that does not fit what is asked for */
+    MMVIEW_EINVAL = -100,     /**< an argument is outside its documented values */
+    MMVIEW_EOPTIONS = -101,   /**< an option struct has an unknown size, flag or byte */
+    MMVIEW_EDTYPE = -102,     /**< text that names no dtype */
+    MMVIEW_EOVERFLOW = -103,  /**< a size does not fit its type or the address space */
+    MMVIEW_EREADONLY = -104,  /**< a write asked of something that is read-only */
+    MMVIEW_EINDEX = -105,     /**< an index that is none, or out of bounds */
+    MMVIEW_EAXIS = -106,      /**< an axis that is not there, or not as it must be */
+    MMVIEW_ERESHAPE = -107,   /**< a shape that does not hold the same items */
+    MMVIEW_ETYPE = -108,      /**< a dtype that does not fit what is asked for */
+    MMVIEW_EBYTEORDER = -109, /**< numbers in another byte order than asked for */
+    MMVIEW_EALIGNMENT = -110, /**< items at addresses that do not suit their type */
 
     /* File: what the file holds can not be mapped. */
     MMVIEW_EMAGIC = -200,       /**< does not start as an .npy file does */
