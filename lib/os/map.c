@@ -74,7 +74,7 @@ static int make_plan(const struct mmv_map_request *request, struct plan *plan,
         plan->start -= page;
         length = page;
         if (request->at)
-            address -= page;
+            address -= (uintptr_t)page;
     } else if (length == 0) {
         length = request->file_size < page ? request->file_size : page;
         if (length == 0)

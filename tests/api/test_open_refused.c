@@ -132,6 +132,25 @@ START_TEST(options_that_are_refused)
 }
 END_TEST
 
+/* A size that can not be one is not followed into memory that is not there. */
+START_TEST(options_of_an_absurd_size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    unsigned char *pages =
+        mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct mmview_open_options options = MMVIEW_OPEN_OPTIONS_INIT;
+    unsigned char *last = pages + page - sizeof options;
+
+    ck_assert_ptr_ne(pages, MAP_FAILED);
+    ck_assert_int_eq(mprotect(pages + page, page, PROT_NONE), 0);
+    options.size = (size_t)1 << 20;
+    memcpy(last, &options, sizeof options);
+    write_values("v.npy");
+    open_fails("v.npy", (const struct mmview_open_options *)(void *)last, MMVIEW_EOPTIONS);
+    ck_assert_int_eq(munmap(pages, 2 * page), 0);
+}
+END_TEST
+
 /* The struct of a newer header is taken as long as nothing new is asked for. */
 START_TEST(options_of_a_newer_version)
 {
@@ -179,6 +198,7 @@ int main(void)
     tcase_add_test(tcase, not_files);
     tcase_add_test(tcase, an_error_struct_keeps_the_first);
     tcase_add_test(tcase, options_that_are_refused);
+    tcase_add_test(tcase, options_of_an_absurd_size);
     tcase_add_test(tcase, options_of_a_newer_version);
     tcase_add_loop_test(tcase, growth_that_fails_changes_nothing, 0, 2);
     return run_suite("open_refused", tcase);

@@ -7,6 +7,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,19 +106,18 @@ START_TEST(opens_regular_files_only)
 }
 END_TEST
 
-/* A FIFO that is opened for writing wakes the reader at its other end. */
+/* A FIFO that is opened for writing and closed again hangs up on its reader. */
 START_TEST(does_not_touch_a_fifo_to_write)
 {
-    int reader;
-    char byte;
+    struct pollfd reader = {.events = POLLIN};
 
     ck_assert_int_eq(mkfifo("fifo", 0600), 0);
-    reader = open("fifo", O_RDONLY | O_NONBLOCK);
-    ck_assert_int_ge(reader, 0);
+    reader.fd = open("fifo", O_RDONLY | O_NONBLOCK);
+    ck_assert_int_ge(reader.fd, 0);
     ck_assert_int_eq(open_status("fifo", MMVIEW_MODE_WPLUS), MMVIEW_ENOTREG);
     ck_assert_int_eq(open_status("fifo", MMVIEW_MODE_RPLUS), MMVIEW_ENOTREG);
-    ck_assert_int_eq(read(reader, &byte, 1), 0);
-    close(reader);
+    ck_assert_int_eq(poll(&reader, 1, 0), 0);
+    close(reader.fd);
 }
 END_TEST
 
@@ -199,12 +199,18 @@ START_TEST(discards_only_its_own)
 }
 END_TEST
 
+/* What is behind the link is not ours to remove again: its name is not known. */
 START_TEST(creates_through_a_dangling_link)
 {
+    bool created = true;
+    uint64_t size;
     struct stat st;
+    int fd;
 
     ck_assert_int_eq(symlink("made", "link"), 0);
-    ck_assert_int_eq(open_status("link", MMVIEW_MODE_WPLUS), MMVIEW_OK);
+    ck_assert_int_eq(mmv_file_open("link", MMVIEW_MODE_WPLUS, &fd, &size, &created, &err), 0);
+    ck_assert(!created);
+    mmv_file_close(fd);
     ck_assert_int_eq(stat("made", &st), 0);
     ck_assert(S_ISREG(st.st_mode));
 }
@@ -336,6 +342,72 @@ START_TEST(growth_that_fails_changes_nothing)
 }
 END_TEST
 
+/* What reserving space answers, if not 0: the library calls the function below
+ * instead of the C library's. */
+static int reserve_errno, reserve_calls;
+
+int posix_fallocate(int fd, off_t offset, off_t length)
+{
+    reserve_calls++;
+    if (reserve_errno == EINTR && reserve_calls < 3)
+        return EINTR;
+    if (reserve_errno && reserve_errno != EINTR) {
+        /* A disk fills up when some of it has been done. */
+        if (reserve_errno == ENOSPC && size_of(fd) < (uint64_t)(offset + length / 2))
+            ck_assert_int_eq(ftruncate(fd, offset + length / 2), 0);
+        return reserve_errno;
+    }
+    return fallocate(fd, 0, offset, length) < 0 ? errno : 0;
+}
+
+/* Whether the new content is longer than the old or shorter: the old may have
+ * holes, and others want space too. */
+START_TEST(a_full_disk_changes_nothing)
+{
+    static const uint64_t sizes[] = {100000, 100, 50};
+    int fd = make_file(100);
+    unsigned char bytes[200];
+    size_t got;
+
+    reserve_errno = ENOSPC;
+    ck_assert_int_eq(mmv_file_grow(fd, 100, 100000, false, &err), MMVIEW_ESYSTEM);
+    ck_assert_int_eq(err.sys_errno, ENOSPC);
+    ck_assert_uint_eq(size_of(fd), 100);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        mmview_error_clear(&err);
+        ck_assert_int_eq(mmv_file_renew(fd, 100, sizes[i], false, &err), MMVIEW_ESYSTEM);
+        ck_assert_int_eq(err.sys_errno, ENOSPC);
+        ck_assert_int_eq(mmv_file_read(fd, bytes, sizeof bytes, 0, &got, NULL), MMVIEW_OK);
+        ck_assert_uint_eq(got, 100);
+        for (size_t k = 0; k < got; k++)
+            ck_assert_uint_eq(bytes[k], k * 3 & 255);
+    }
+    /* Sparse files ask for no space. */
+    ck_assert_int_eq(mmv_file_grow(fd, 100, 100000, true, NULL), MMVIEW_OK);
+    ck_assert_int_eq(mmv_file_renew(fd, 100000, 70, true, NULL), MMVIEW_OK);
+    ck_assert_uint_eq(size_of(fd), 70);
+    reserve_errno = 0;
+    close(fd);
+}
+END_TEST
+
+START_TEST(reserves_where_it_can)
+{
+    int fd = make_file(100);
+
+    reserve_errno = EINTR;
+    reserve_calls = 0;
+    ck_assert_int_eq(mmv_file_grow(fd, 100, 9000, false, &err), MMVIEW_OK);
+    ck_assert_int_eq(reserve_calls, 3);
+    ck_assert_uint_eq(size_of(fd), 9000);
+    reserve_errno = EOPNOTSUPP; /* such file systems get a hole */
+    ck_assert_int_eq(mmv_file_grow(fd, 9000, 20000, false, &err), MMVIEW_OK);
+    ck_assert_uint_eq(size_of(fd), 20000);
+    reserve_errno = 0;
+    close(fd);
+}
+END_TEST
+
 START_TEST(renews)
 {
     static const uint64_t sizes[] = {10, 100, 5000};
@@ -376,6 +448,8 @@ int main(void)
     tcase_add_test(tcase, reads_to_the_end_and_not_past_it);
     tcase_add_test(tcase, grows);
     tcase_add_loop_test(tcase, growth_that_fails_changes_nothing, 0, 2);
+    tcase_add_test(tcase, a_full_disk_changes_nothing);
+    tcase_add_test(tcase, reserves_where_it_can);
     tcase_add_loop_test(tcase, renews, 0, 2);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_ENV);
