@@ -2,6 +2,8 @@
 /* Copyright The mmview authors */
 #include "array/layout.h"
 
+#include <string.h>
+
 #include "base/checked.h"
 
 static bool has_zero(int ndim, const mmview_intp *shape)
@@ -43,6 +45,22 @@ static mmview_intp item_count(int ndim, const mmview_intp *shape)
     return count;
 }
 
+/* Everything but the strides and what hangs on them. */
+static enum mmv_layout_fault measure(struct mmv_layout *layout, int ndim, const mmview_intp *shape,
+                                     mmview_intp itemsize)
+{
+    enum mmv_layout_fault fault = check_extent(ndim, shape, itemsize);
+
+    if (fault)
+        return fault;
+    layout->ndim = ndim;
+    layout->itemsize = itemsize;
+    layout->size = item_count(ndim, shape);
+    layout->nbytes = itemsize ? layout->size * itemsize : 0;
+    memcpy(layout->shape, shape, (size_t)ndim * sizeof *shape);
+    return MMV_LAYOUT_OK;
+}
+
 /* A fresh array is contiguous in both orders if at most one dimension is not
  * 1, or if it is empty. */
 static int fresh_contiguity(int ndim, const mmview_intp *shape, enum mmview_order order)
@@ -59,21 +77,16 @@ static int fresh_contiguity(int ndim, const mmview_intp *shape, enum mmview_orde
 enum mmv_layout_fault mmv_layout_init(struct mmv_layout *layout, int ndim, const mmview_intp *shape,
                                       mmview_intp itemsize, enum mmview_order order)
 {
-    enum mmv_layout_fault fault = check_extent(ndim, shape, itemsize);
+    enum mmv_layout_fault fault = measure(layout, ndim, shape, itemsize);
     mmview_intp step = itemsize;
 
     if (fault)
         return fault;
-    layout->ndim = ndim;
     layout->order = (int)order;
-    layout->itemsize = itemsize;
-    layout->size = item_count(ndim, shape);
-    layout->nbytes = itemsize ? layout->size * itemsize : 0;
     layout->contiguity = fresh_contiguity(ndim, shape, order);
     for (int i = 0; i < ndim; i++) {
         int axis = order == MMVIEW_ORDER_F ? i : ndim - 1 - i;
 
-        layout->shape[axis] = shape[axis];
         layout->strides[axis] = step;
         if (shape[axis])
             step *= shape[axis];
@@ -112,6 +125,19 @@ int mmv_layout_contiguity(int ndim, const mmview_intp *shape, const mmview_intp 
     if (gapless(ndim, shape, strides, itemsize, 0, 1))
         flags |= MMVIEW_F_CONTIGUOUS;
     return flags;
+}
+
+enum mmv_layout_fault mmv_layout_init_strided(struct mmv_layout *layout, int ndim,
+                                              const mmview_intp *shape, const mmview_intp *strides,
+                                              mmview_intp itemsize)
+{
+    enum mmv_layout_fault fault = measure(layout, ndim, shape, itemsize);
+
+    if (fault)
+        return fault;
+    memcpy(layout->strides, strides, (size_t)ndim * sizeof *strides);
+    layout->contiguity = mmv_layout_contiguity(ndim, shape, strides, itemsize);
+    return MMV_LAYOUT_OK;
 }
 
 bool mmv_layout_aligned(int ndim, const mmview_intp *shape, const mmview_intp *strides,

@@ -33,6 +33,11 @@ enum mmv_layout_fault {
 enum mmv_layout_fault mmv_layout_init(struct mmv_layout *layout, int ndim, const mmview_intp *shape,
                                       mmview_intp itemsize, enum mmview_order order);
 
+/* The same for an array whose strides came from elsewhere; order is not set. */
+enum mmv_layout_fault mmv_layout_init_strided(struct mmv_layout *layout, int ndim,
+                                              const mmview_intp *shape, const mmview_intp *strides,
+                                              mmview_intp itemsize);
+
 /* The contiguity of an array whose strides came from elsewhere. NumPy is laxer
  * on these than on fresh ones where itemsize or a dimension is 0. */
 int mmv_layout_contiguity(int ndim, const mmview_intp *shape, const mmview_intp *strides,

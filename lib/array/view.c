@@ -22,13 +22,10 @@ void mmv_view_start(struct mmv_view *view, const struct mmview_array *source)
     memcpy(view->strides, source->dims + source->ndim, bytes);
 }
 
-bool mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride)
+void mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride)
 {
-    if (view->ndim == MMVIEW_MAXDIMS)
-        return false;
     view->shape[view->ndim] = length;
     view->strides[view->ndim++] = stride;
-    return true;
 }
 
 int mmv_view_expand_subarray(struct mmv_view *view, struct mmview_error *err)
@@ -40,41 +37,17 @@ int mmv_view_expand_subarray(struct mmv_view *view, struct mmview_error *err)
         mmview_intp stride = mmview_dtype_itemsize(base);
         int first = view->ndim, ndim = mmview_dtype_ndim(view->dtype);
 
+        if (ndim > MMVIEW_MAXDIMS - first)
+            return mmv_fail(err, MMVIEW_EINDEX, "number of dimensions must be within [0, %d]",
+                            MMVIEW_MAXDIMS);
         for (int i = 0; i < ndim; i++)
-            if (!mmv_view_push(view, shape[i], 0))
-                return mmv_fail(err, MMVIEW_EINDEX, "number of dimensions must be within [0, %d]",
-                                MMVIEW_MAXDIMS);
-        /* The product is at most the sub-array's size, where no dim is 0. */
+            mmv_view_push(view, shape[i], 0);
         for (int i = view->ndim - 1; i >= first; i--) {
             view->strides[i] = stride;
-            stride = (mmview_intp)((uintptr_t)stride *
-                                   (uintptr_t)(shape[i - first] ? shape[i - first] : 1));
+            if (view->shape[i]) /* an axis without items counts as 1 */
+                stride = mmv_wrap_mul(stride, view->shape[i]);
         }
     }
-    return MMVIEW_OK;
-}
-
-/* The number of items and of bytes; as NumPy, no size is too large where
- * items have no bytes. */
-static int measure(struct mmv_layout *layout, struct mmview_error *err)
-{
-    layout->size = 1;
-    for (int i = 0; i < layout->ndim; i++) {
-        if (layout->shape[i] == 0) {
-            layout->size = layout->nbytes = 0;
-            return MMVIEW_OK;
-        }
-    }
-    for (int i = 0; i < layout->ndim; i++) {
-        if (mmv_mul_intp(layout->size, layout->shape[i], &layout->size))
-            continue;
-        if (layout->itemsize)
-            return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more items than can be counted");
-        layout->size = INTPTR_MAX;
-        break;
-    }
-    if (!mmv_mul_intp(layout->size, layout->itemsize, &layout->nbytes))
-        return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more bytes than can be counted");
     return MMVIEW_OK;
 }
 
@@ -82,27 +55,16 @@ int mmv_view_finish(const struct mmv_view *view, struct mmview_array **out,
                     struct mmview_error *err)
 {
     const struct mmview_array *source = view->source;
-    size_t bytes = (size_t)view->ndim * sizeof *view->shape;
+    mmview_intp itemsize = mmview_dtype_itemsize(view->dtype);
     struct mmv_layout layout;
-    int rc;
+    enum mmv_layout_fault fault =
+        view->fresh
+            ? mmv_layout_init(&layout, view->ndim, view->shape, itemsize, view->order)
+            : mmv_layout_init_strided(&layout, view->ndim, view->shape, view->strides, itemsize);
 
-    if (view->fresh) {
-        if (mmv_layout_init(&layout, view->ndim, view->shape, mmview_dtype_itemsize(view->dtype),
-                            view->order) != MMV_LAYOUT_OK)
-            return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more bytes than can be counted");
-        layout.order = source->order;
-    } else {
-        layout.itemsize = mmview_dtype_itemsize(view->dtype);
-        layout.ndim = view->ndim;
-        layout.order = source->order;
-        memcpy(layout.shape, view->shape, bytes);
-        memcpy(layout.strides, view->strides, bytes);
-        layout.contiguity =
-            mmv_layout_contiguity(layout.ndim, layout.shape, layout.strides, layout.itemsize);
-        rc = measure(&layout, err);
-        if (rc < 0)
-            return rc;
-    }
+    if (fault)
+        return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more bytes than can be counted");
+    layout.order = source->order; /* that of the file, which no view changes */
     /* An index moves within the source: whether that is so, mmv_array_new()
      * checks against the map. */
     return mmv_array_new(source->map, view->dtype, &source->origin, &layout,
@@ -121,6 +83,7 @@ int mmv_view_axis(const char *what, int axis, int ndim, int *out, struct mmview_
 
 struct mmv_shape_text mmv_shape_text(const mmview_intp *shape, int ndim)
 {
+    static const char more[] = "...)";
     struct mmv_shape_text result;
     struct mmv_strbuf buf = mmv_strbuf_init(result.text, sizeof result.text);
 
@@ -134,6 +97,7 @@ struct mmv_shape_text mmv_shape_text(const mmview_intp *shape, int ndim)
             mmv_strbuf_int(&buf, shape[i]);
     }
     mmv_strbuf_str(&buf, ndim == 1 ? ",)" : ")");
-    mmv_strbuf_end(&buf);
+    if (mmv_strbuf_end(&buf) >= sizeof result.text)
+        memcpy(result.text + sizeof result.text - sizeof more, more, sizeof more);
     return result;
 }

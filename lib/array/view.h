@@ -23,10 +23,23 @@ struct mmv_view {
     mmview_intp strides[MMVIEW_MAXDIMS];
 };
 
+/* Places and strides wrap, as NumPy's do. They do so only where nobody can read:
+ * a[::2**63-1] has a stride that no second item needs, and an array without
+ * items may be indexed to anywhere. */
+static inline mmview_intp mmv_wrap_add(mmview_intp a, mmview_intp b)
+{
+    return (mmview_intp)((uintptr_t)a + (uintptr_t)b);
+}
+
+static inline mmview_intp mmv_wrap_mul(mmview_intp a, mmview_intp b)
+{
+    return (mmview_intp)((uintptr_t)a * (uintptr_t)b);
+}
+
 void mmv_view_start(struct mmv_view *view, const struct mmview_array *source);
 
-/* Adds an axis behind the last. False if there are as many as there can be. */
-bool mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride);
+/* Adds an axis behind the last. The caller knows that there is room. */
+void mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride);
 
 /* Adds the dimensions of sub-arrays, whose base becomes the dtype. */
 int mmv_view_expand_subarray(struct mmv_view *view, struct mmview_error *err);
@@ -38,9 +51,10 @@ int mmv_view_finish(const struct mmv_view *view, struct mmview_array **out,
  * "axis1: ", or "" where one axis is asked for. */
 int mmv_view_axis(const char *what, int axis, int ndim, int *out, struct mmview_error *err);
 
-/* A shape as NumPy's messages write it: "(3,)", "(2,newaxis)". */
+/* A shape as NumPy's messages write it: "(3,)", "(2,newaxis)"; "..." in place of
+ * its end if it is long. */
 struct mmv_shape_text {
-    char text[80];
+    char text[160];
 };
 struct mmv_shape_text mmv_shape_text(const mmview_intp *shape, int ndim);
 

@@ -64,7 +64,8 @@ int mmview_view_expand_dims(struct mmview_array *array, int axis, struct mmview_
 int mmview_view_squeeze(struct mmview_array *array, int axis, struct mmview_array **out,
                         struct mmview_error *err)
 {
-    bool all = axis == MMVIEW_ALL_AXES;
+    /* Of 0 dimensions NumPy lets axis 0 and -1 pass, which take nothing away. */
+    bool all = axis == MMVIEW_ALL_AXES || (array->ndim == 0 && (axis == 0 || axis == -1));
     struct mmv_view view;
     int rc = all ? MMVIEW_OK : mmv_view_axis("", axis, array->ndim, &axis, err);
 
@@ -81,22 +82,13 @@ int mmview_view_squeeze(struct mmview_array *array, int axis, struct mmview_arra
     return mmv_view_finish(&view, out, err);
 }
 
-/* The shorter of what is left of two axes behind their first `rows` and
- * `columns`. */
-static mmview_intp diagonal_length(mmview_intp rows_left, mmview_intp columns_left)
-{
-    mmview_intp length = rows_left < columns_left ? rows_left : columns_left;
-
-    return length > 0 ? length : 0;
-}
-
 int mmview_view_diagonal(struct mmview_array *array, mmview_intp offset, int axis1, int axis2,
                          struct mmview_array **out, struct mmview_error *err)
 {
-    const mmview_intp *strides = array->dims + array->ndim;
-    mmview_intp length, start;
+    const mmview_intp *shape = array->dims, *strides = array->dims + array->ndim;
+    mmview_intp length = 0, skipped;
+    int first, second, along, other, rc;
     struct mmv_view view;
-    int first, second, rc;
 
     if (array->ndim < 2)
         return mmv_fail(err, MMVIEW_EAXIS, "diag requires an array of at least two dimensions");
@@ -106,24 +98,22 @@ int mmview_view_diagonal(struct mmview_array *array, mmview_intp offset, int axi
     if (first == second)
         return mmv_fail(err, MMVIEW_EAXIS, "axis1 and axis2 cannot be the same");
 
-    /* Above the main diagonal columns are left out, below it rows are. */
-    if (offset >= 0)
-        length = diagonal_length(array->dims[first],
-                                 offset < array->dims[second] ? array->dims[second] - offset : 0);
-    else
-        length = diagonal_length(offset > -array->dims[first] ? array->dims[first] + offset : 0,
-                                 array->dims[second]);
     mmv_view_start(&view, array);
     view.writeable = false;
-    if (length) {
-        start = offset >= 0 ? offset * strides[second] : -offset * strides[first];
-        view.shift = start;
-    }
     view.ndim = 0;
     for (int i = 0; i < array->ndim; i++)
         if (i != first && i != second)
-            mmv_view_push(&view, array->dims[i], strides[i]);
-    mmv_view_push(&view, length,
-                  (mmview_intp)((uintptr_t)strides[first] + (uintptr_t)strides[second]));
+            mmv_view_push(&view, shape[i], strides[i]);
+
+    /* Above the main diagonal the first columns are left out, below it rows. */
+    along = offset < 0 ? first : second;
+    other = offset < 0 ? second : first;
+    skipped = offset == INTPTR_MIN ? INTPTR_MAX : offset < 0 ? -offset : offset;
+    if (skipped <= shape[along]) {
+        length = shape[along] - skipped;
+        length = length < shape[other] ? length : shape[other];
+        view.shift = mmv_wrap_mul(skipped, strides[along]);
+    }
+    mmv_view_push(&view, length, mmv_wrap_add(strides[first], strides[second]));
     return mmv_view_finish(&view, out, err);
 }

@@ -6,8 +6,6 @@
 static int check_shape(const struct mmview_array *array, const mmview_intp *shape, int ndim,
                        struct mmview_error *err)
 {
-    mmview_intp size = 1;
-
     if (ndim < 0 || (ndim && !shape))
         return mmv_fail(err, MMVIEW_EINVAL, "no shape");
     if (ndim > MMVIEW_MAXDIMS)
@@ -20,9 +18,6 @@ static int check_shape(const struct mmview_array *array, const mmview_intp *shap
         if (shape[i] < 0)
             return mmv_fail(err, MMVIEW_ERESHAPE,
                             "all elements of broadcast shape must be non-negative");
-    for (int i = 0; i < ndim; i++)
-        if (!mmv_mul_intp(size, shape[i], &size))
-            return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more items than can be counted");
     return MMVIEW_OK;
 }
 
@@ -30,6 +25,7 @@ int mmview_view_broadcast(struct mmview_array *array, const mmview_intp *shape, 
                           struct mmview_array **out, struct mmview_error *err)
 {
     int added = ndim - array->ndim;
+    mmview_intp size = 1;
     struct mmv_view view;
     int rc = check_shape(array, shape, ndim, err);
 
@@ -52,6 +48,8 @@ int mmview_view_broadcast(struct mmview_array *array, const mmview_intp *shape, 
         int axis = i - added;
         bool spread = axis < 0 || array->dims[axis] == 1;
 
+        if (!mmv_mul_intp(size, shape[i], &size))
+            return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more items than can be counted");
         mmv_view_push(&view, shape[i], spread ? 0 : array->dims[array->ndim + axis]);
     }
     return mmv_view_finish(&view, out, err);

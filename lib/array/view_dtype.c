@@ -138,7 +138,10 @@ static int resize_last_axis(struct mmv_view *view, mmview_intp have, mmview_intp
 int mmview_view_dtype(struct mmview_array *array, const struct mmview_dtype *dtype,
                       struct mmview_array **out, struct mmview_error *err)
 {
-    struct mmview_dtype *sized = NULL;
+    /* A void type without a size takes the size that is there, as does, in
+     * NumPy, a sub-array without items. */
+    bool adapts = dtype->kind == 'V' && dtype->itemsize == 0 && !dtype->is_struct;
+    struct mmview_dtype *sized;
     struct mmv_view view;
     int rc = MMVIEW_OK;
 
@@ -146,15 +149,13 @@ int mmview_view_dtype(struct mmview_array *array, const struct mmview_dtype *dty
         return mmv_fail(err, MMVIEW_EOBJECT, "Cannot change data-type for object array.");
     mmv_view_start(&view, array);
     view.dtype = dtype;
-    if (dtype->kind == 'V' && dtype->itemsize == 0 && !dtype->is_struct && !dtype->base &&
-        array->itemsize) {
-        /* A void type without a size takes the size that is there. */
+    if (adapts && !dtype->base) {
         sized = mmv_dtype_new_flexible('V', '|', (int)array->itemsize);
         if (!sized)
             return mmv_fail_nomem(err);
         return finish_with(&view, sized, out, err);
     }
-    if (dtype->itemsize != array->itemsize)
+    if (dtype->itemsize != array->itemsize && !adapts)
         rc = resize_last_axis(&view, array->itemsize, dtype->itemsize, err);
     if (rc >= 0)
         rc = mmv_view_expand_subarray(&view, err);

@@ -11,14 +11,16 @@ struct walk {
     int axis;
 };
 
-static int keep_axes(struct walk *walk, int count, struct mmview_error *err)
+static void keep_axes(struct walk *walk, int count)
 {
     for (; count > 0; count--, walk->axis++)
-        if (!mmv_view_push(walk->view, walk->source->dims[walk->axis],
-                           walk->source->dims[walk->source->ndim + walk->axis]))
-            return mmv_fail(err, MMVIEW_EINDEX, "number of dimensions must be within [0, %d]",
-                            MMVIEW_MAXDIMS);
-    return MMVIEW_OK;
+        mmv_view_push(walk->view, walk->source->dims[walk->axis],
+                      walk->source->dims[walk->source->ndim + walk->axis]);
+}
+
+static void move(struct walk *walk, mmview_intp places, mmview_intp stride)
+{
+    walk->view->shift = mmv_wrap_add(walk->view->shift, mmv_wrap_mul(places, stride));
 }
 
 static int take_int(struct walk *walk, mmview_intp index, struct mmview_error *err)
@@ -30,10 +32,7 @@ static int take_int(struct walk *walk, mmview_intp index, struct mmview_error *e
         return mmv_fail(err, MMVIEW_EINDEX,
                         "index %lld is out of bounds for axis %d with size %lld", (long long)index,
                         walk->axis, (long long)length);
-    /* Within the source's span, but for an empty source, which has none. */
-    walk->view->shift =
-        (mmview_intp)((uintptr_t)walk->view->shift +
-                      (uintptr_t)(index < 0 ? index + length : index) * (uintptr_t)stride);
+    move(walk, index < 0 ? index + length : index, stride);
     walk->axis++;
     return MMVIEW_OK;
 }
@@ -77,11 +76,8 @@ static int take_slice(struct walk *walk, const struct mmview_index *item, struct
     pace = backwards ? 0 - (uintptr_t)step : (uintptr_t)step;
     count = backwards ? (uintptr_t)start - (uintptr_t)stop : (uintptr_t)stop - (uintptr_t)start;
     count = (count - 1) / pace + 1;
-    walk->view->shift =
-        (mmview_intp)((uintptr_t)walk->view->shift + (uintptr_t)start * (uintptr_t)stride);
-    /* The product wraps, as NumPy's, only where the axis has one item. */
-    mmv_view_push(walk->view, (mmview_intp)count,
-                  (mmview_intp)((uintptr_t)stride * (uintptr_t)step));
+    move(walk, start, stride);
+    mmv_view_push(walk->view, (mmview_intp)count, mmv_wrap_mul(stride, step));
     return MMVIEW_OK;
 }
 
@@ -138,12 +134,13 @@ int mmview_view_index(struct mmview_array *array, const struct mmview_index *ite
         case MMVIEW_INDEX_INT: rc = take_int(&walk, items[i].start, err); break;
         case MMVIEW_INDEX_SLICE: rc = take_slice(&walk, &items[i], err); break;
         case MMVIEW_INDEX_NEWAXIS: mmv_view_push(&view, 1, 0); break;
-        default: rc = keep_axes(&walk, whole, err); break;
+        default: keep_axes(&walk, whole); break;
         }
     }
-    if (rc >= 0) /* without an ellipsis one is at the end */
-        rc = keep_axes(&walk, array->ndim - walk.axis, err);
-    return rc < 0 ? rc : mmv_view_finish(&view, out, err);
+    if (rc < 0)
+        return rc;
+    keep_axes(&walk, array->ndim - walk.axis); /* without an ellipsis one is at the end */
+    return mmv_view_finish(&view, out, err);
 }
 
 int mmview_view_slice(struct mmview_array *array, int axis, int given, mmview_intp start,

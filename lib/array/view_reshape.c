@@ -63,12 +63,6 @@ static void old_axes(const struct mmview_array *array, struct axes *axes)
     }
 }
 
-/* Strides wrap, as everywhere: a[::2**63-1] has one that did. */
-static mmview_intp multiply(mmview_intp a, mmview_intp b)
-{
-    return (mmview_intp)((uintptr_t)a * (uintptr_t)b);
-}
-
 /* Do the axes from first to last lie in memory as one axis would? */
 static bool is_one_axis(const struct axes *axes, int first, int last, int order)
 {
@@ -76,7 +70,7 @@ static bool is_one_axis(const struct axes *axes, int first, int last, int order)
         int fast = order == MMVIEW_ORDER_F ? i : i + 1;
         int slow = order == MMVIEW_ORDER_F ? i + 1 : i;
 
-        if (axes->stride[slow] != multiply(axes->length[fast], axes->stride[fast]))
+        if (axes->stride[slow] != mmv_wrap_mul(axes->length[fast], axes->stride[fast]))
             return false;
     }
     return true;
@@ -90,7 +84,7 @@ static void divide_axis(struct mmv_view *view, int first, int last, mmview_intp 
         int axis = order == MMVIEW_ORDER_F ? first + n : last - n;
 
         view->strides[axis] = stride;
-        stride = multiply(stride, view->shape[axis]);
+        stride = mmv_wrap_mul(stride, view->shape[axis]);
     }
 }
 
@@ -126,7 +120,7 @@ static bool find_strides(const struct mmview_array *array, struct mmv_view *view
         mmview_intp stride = to ? view->strides[to - 1] : array->itemsize;
 
         view->strides[to] =
-            order == MMVIEW_ORDER_F && to ? multiply(stride, view->shape[to - 1]) : stride;
+            order == MMVIEW_ORDER_F && to ? mmv_wrap_mul(stride, view->shape[to - 1]) : stride;
     }
     return true;
 }

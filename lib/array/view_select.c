@@ -51,31 +51,29 @@ static bool take(struct text *text, const char *word)
 static int read_int(struct text *text, mmview_intp *value, bool *cut)
 {
     static const struct mmv_literal_origin origin = {MMVIEW_EINDEX, "the index", 0};
-    const struct mmv_literal_node *node;
+    struct mmv_literal_node node = {MMV_NONE};
     struct mmv_literal literal;
     size_t begin = text->at;
     int rc;
 
-    while (peek(text) >= 0 && !strchr(",: \t\n\v\f\r", peek(text)))
+    while (peek(text) >= 0 && !strchr(",:# \t\n\v\f\r", peek(text)))
         text->at++;
     rc = mmv_literal_parse(&literal, text->data + begin, text->at - begin, 0, &origin, NULL);
     if (rc == MMVIEW_ENOMEM)
         return mmv_fail_nomem(text->err);
-    if (rc < 0)
+    if (rc >= 0) {
+        node = *mmv_literal_root(&literal);
+        mmv_literal_free(&literal);
+    }
+    if (node.type != MMV_INT)
         return fail(text, begin,
                     "only integers, slices (`:`), ellipsis (`...`) and None are valid indices");
-    node = mmv_literal_root(&literal);
-    *cut = node->huge || node->u.magnitude > (uint64_t)INTPTR_MAX + node->negative;
-    rc = node->type == MMV_INT ? MMVIEW_OK
-                               : fail(text, begin,
-                                      "only integers, slices (`:`), ellipsis (`...`) and None "
-                                      "are valid indices");
-    if (rc >= 0 && *cut)
-        *value = node->negative ? INTPTR_MIN : INTPTR_MAX;
-    else if (rc >= 0)
-        *value = (mmview_intp)(node->negative ? 0 - node->u.magnitude : node->u.magnitude);
-    mmv_literal_free(&literal);
-    return rc;
+    *cut = node.huge || node.u.magnitude > (uint64_t)INTPTR_MAX + node.negative;
+    if (*cut)
+        *value = node.negative ? INTPTR_MIN : INTPTR_MAX;
+    else
+        *value = (mmview_intp)(node.negative ? 0 - node.u.magnitude : node.u.magnitude);
+    return MMVIEW_OK;
 }
 
 /* A part of a slice, which may be missing. */

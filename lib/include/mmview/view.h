@@ -94,7 +94,8 @@ MMVIEW_API int mmview_view_reshape(struct mmview_array *array, const mmview_intp
 
 /** numpy.expand_dims(a, axis): a new axis of length 1 before `axis`, which may
  *  be negative: counted from the last of the result. As
- *  mmview_view_transpose(). Since 0.1. */
+ *  mmview_view_transpose(); MMVIEW_ERESHAPE if there are MMVIEW_MAXDIMS
+ *  dimensions already. Since 0.1. */
 MMVIEW_API int mmview_view_expand_dims(struct mmview_array *array, int axis,
                                        struct mmview_array **out, struct mmview_error *err);
 
@@ -125,8 +126,8 @@ MMVIEW_API int mmview_view_broadcast(struct mmview_array *array, const mmview_in
  * a['name']: one field of a structured array, by its name or title. The
  * dimensions of a sub-array are added to the shape.
  * @param length  bytes of name; SIZE_MAX: it is terminated
- * @return MMVIEW_OK, MMVIEW_ENOTFOUND, MMVIEW_EINDEX if it has no fields,
- *         MMVIEW_ENOMEM. Since 0.1.
+ * @return MMVIEW_OK; MMVIEW_ENOTFOUND; MMVIEW_EINDEX if it has no fields, or
+ *         for too many dimensions; MMVIEW_ENOMEM. Since 0.1.
  */
 MMVIEW_API int mmview_view_field(struct mmview_array *array, const char *name, size_t length,
                                  struct mmview_array **out, struct mmview_error *err);
@@ -147,7 +148,8 @@ MMVIEW_API int mmview_view_fields(struct mmview_array *array, const char *const 
  * a.view(dtype): the same bytes as items of another dtype. Where the item
  * size differs the last axis gets longer or shorter.
  * @return MMVIEW_OK; MMVIEW_ETYPE where the sizes do not go together;
- *         MMVIEW_EOBJECT; MMVIEW_ENOMEM. Since 0.1.
+ *         MMVIEW_EOBJECT; MMVIEW_EINDEX for too many dimensions;
+ *         MMVIEW_EOVERFLOW; MMVIEW_ENOMEM. Since 0.1.
  */
 MMVIEW_API int mmview_view_dtype(struct mmview_array *array, const struct mmview_dtype *dtype,
                                  struct mmview_array **out, struct mmview_error *err);
