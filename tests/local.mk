@@ -9,6 +9,7 @@
 unit_tests = \
 	tests/unit/test_base \
 	tests/unit/test_file \
+	tests/unit/test_header \
 	tests/unit/test_layout \
 	tests/unit/test_literal \
 	tests/unit/test_literal_number \
