@@ -165,6 +165,24 @@ static int plain(struct mmv_scan *scan, bool bytes)
     return MMVIEW_OK;
 }
 
+/* Characters that stand for themselves whatever the string is: nearly all. */
+static void ordinary(struct mmv_scan *scan)
+{
+    const char *source = scan->source;
+    char *text = scan->literal->text + scan->literal->text_used;
+    size_t begin = scan->at, at = begin;
+
+    for (; at < scan->length; at++) {
+        unsigned char c = (unsigned char)source[at];
+
+        if (c < 0x20 || c >= 0x7f || c == '\'' || c == '"' || c == '\\')
+            break;
+        *text++ = (char)c;
+    }
+    scan->literal->text_used += at - begin;
+    scan->at = at;
+}
+
 /* One quoted string: at is at its prefix. */
 static int one_string(struct mmv_scan *scan, const struct prefix *prefix)
 {
@@ -178,9 +196,12 @@ static int one_string(struct mmv_scan *scan, const struct prefix *prefix)
         quotes = 3;
     scan->at += quotes;
     for (;;) {
-        int c = mmv_scan_peek(scan, 0);
-        size_t line_end = mmv_scan_newline(scan, 0);
+        size_t line_end;
+        int c;
 
+        ordinary(scan);
+        c = mmv_scan_peek(scan, 0);
+        line_end = mmv_scan_newline(scan, 0);
         if (c < 0 || (line_end && quotes == 1))
             return mmv_scan_fail(scan, begin, "a string without its end");
         if (c == quote &&

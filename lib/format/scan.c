@@ -49,11 +49,16 @@ static int continued_line(struct mmv_scan *scan)
 int mmv_scan_space(struct mmv_scan *scan)
 {
     for (;;) {
-        int c = mmv_scan_peek(scan, 0);
-        size_t line_end = scan->depth ? mmv_scan_newline(scan, 0) : 0;
-        int rc;
+        size_t at = scan->at, line_end;
+        int c, rc;
 
-        if (c == ' ' || c == '\t' || c == '\f') {
+        /* Half of a header is padding. */
+        while (at < scan->length && scan->source[at] == ' ')
+            at++;
+        scan->at = at;
+        c = mmv_scan_peek(scan, 0);
+        line_end = scan->depth ? mmv_scan_newline(scan, 0) : 0;
+        if (c == '\t' || c == '\f') {
             scan->at++;
         } else if (line_end) {
             scan->at += line_end;
