@@ -49,7 +49,7 @@ enum mmview_advice {
 /** How mmview_array_flush() waits. Since 0.1. */
 enum mmview_flush_flags {
     MMVIEW_FLUSH_SYNC = 0, /**< return when the data is on the disk */
-    MMVIEW_FLUSH_ASYNC = 1 /**< return when the writing is under way */
+    MMVIEW_FLUSH_ASYNC = 1 /**< return at once: the system writes when it will */
 };
 
 /** Takes another reference. Returns @p array. Since 0.1. */

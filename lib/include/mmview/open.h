@@ -56,8 +56,11 @@ struct mmview_open_options {
  * @param options  NULL for the defaults
  * @param out      the array, yours to mmview_array_unref()
  * @param err      gets the reason; may be NULL
- * @return MMVIEW_OK; MMVIEW_EINVAL, MMVIEW_EOPTIONS; any code of the file
- *         class; MMVIEW_ESYSTEM, MMVIEW_ENOMEM. Since 0.1.
+ * @return MMVIEW_OK; MMVIEW_EINVAL, also for an address without
+ *         MMVIEW_OPEN_AT and for MMVIEW_OPEN_GROW in another mode than r+;
+ *         MMVIEW_EOPTIONS; MMVIEW_EOVERFLOW for what the address space can not
+ *         hold; any code of the file class; MMVIEW_ESYSTEM, MMVIEW_ENOMEM.
+ *         Since 0.1.
  */
 MMVIEW_API int mmview_open(const char *path, const struct mmview_open_options *options,
                            struct mmview_array **out, struct mmview_error *err);
@@ -65,7 +68,8 @@ MMVIEW_API int mmview_open(const char *path, const struct mmview_open_options *o
 /**
  * As mmview_open(), on an open descriptor, whose file starts at byte 0
  * wherever its position is. The descriptor stays open and yours; its access
- * mode must allow the mode asked for. Since 0.1.
+ * mode must allow the mode asked for (MMVIEW_ESYSTEM with EACCES if not).
+ * Since 0.1.
  */
 MMVIEW_API int mmview_open_fd(int fd, const struct mmview_open_options *options,
                               struct mmview_array **out, struct mmview_error *err);
