@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "format/dtype.h"
 #include "format/dtype_list.h"
 #include "format/number.h"
@@ -237,13 +238,51 @@ static int from_comma_string(const char *text, size_t length, unsigned flags,
                              struct mmview_dtype **out, const struct mmv_literal_origin *origin,
                              struct mmview_error *err);
 
+/* Puts repeats around base, which it takes over. */
+static int repeat(const char *repeats, size_t length, struct mmview_dtype *base,
+                  struct mmview_dtype **out, const struct mmv_literal_origin *outer,
+                  struct mmview_error *err)
+{
+    struct mmv_literal_origin origin = {outer->status, "a repeat count", outer->offset};
+    struct mmv_literal literal;
+    int rc = mmv_literal_parse(&literal, repeats, length, 0, &origin, err);
+
+    if (rc < 0) {
+        mmview_dtype_unref(base);
+        return rc;
+    }
+    rc = mmv_dtype_from_pair(base, &literal, mmv_literal_root(&literal), out, outer, err);
+    mmv_literal_free(&literal);
+    return rc;
+}
+
+/* As repeat(), for a tuple that came without its parentheses: "2,", "2,3". */
+static int repeat_bare(const char *repeats, size_t length, struct mmview_dtype *base,
+                       struct mmview_dtype **out, const struct mmv_literal_origin *origin,
+                       struct mmview_error *err)
+{
+    char *tuple = mmv_alloc(length + 2);
+    int rc;
+
+    if (!tuple) {
+        mmview_dtype_unref(base);
+        return mmv_fail_nomem(err);
+    }
+    tuple[0] = '(';
+    memcpy(tuple + 1, repeats, length);
+    tuple[length + 1] = ')';
+    rc = repeat(tuple, length + 2, base, out, origin, err);
+    mmv_free(tuple);
+    return rc;
+}
+
 /* The dtype of one item: its type, with its repeats around it. */
 static int from_item(const struct item *item, unsigned flags, struct mmview_dtype **out,
                      const struct mmv_literal_origin *origin, struct mmview_error *err)
 {
-    struct mmv_literal_origin repeats = {origin->status, "a repeat count", origin->offset};
     bool ordered = item->order && item->order != '|' && item->order != native_order();
-    struct mmv_literal literal;
+    bool bare = memchr(item->repeats, ',', item->repeats_length) &&
+                !memchr(item->repeats, '(', item->repeats_length);
     struct mmview_dtype *base = NULL;
     int rc;
 
@@ -261,14 +300,8 @@ static int from_item(const struct item *item, unsigned flags, struct mmview_dtyp
         *out = base;
         return MMVIEW_OK;
     }
-    rc = mmv_literal_parse(&literal, item->repeats, item->repeats_length, 0, &repeats, err);
-    if (rc < 0) {
-        mmview_dtype_unref(base);
-        return rc;
-    }
-    rc = mmv_dtype_from_pair(base, &literal, mmv_literal_root(&literal), out, origin, err);
-    mmv_literal_free(&literal);
-    return rc;
+    return (bare ? repeat_bare : repeat)(item->repeats, item->repeats_length, base, out, origin,
+                                         err);
 }
 
 static int from_comma_string(const char *text, size_t length, unsigned flags,

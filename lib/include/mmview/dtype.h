@@ -68,7 +68,8 @@ MMVIEW_API int mmview_dtype_isnative(const struct mmview_dtype *dtype);
 /** 1 if there is a Python object anywhere in it, else 0. Since 0.1. */
 MMVIEW_API int mmview_dtype_hasobject(const struct mmview_dtype *dtype);
 
-/** 1 if made with MMVIEW_DTYPE_ALIGN and a struct, else 0. Since 0.1. */
+/** 1 if made with MMVIEW_DTYPE_ALIGN and a struct, or a sub-array of such, else
+ *  0. Since 0.1. */
 MMVIEW_API int mmview_dtype_isalignedstruct(const struct mmview_dtype *dtype);
 
 /** 1 if @p a and @p b describe the same bytes in the same way: numpy's ==.
