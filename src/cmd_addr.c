@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-#include <stdint.h>
 #include <unistd.h>
 
 #include "inspect.h"
 #include "report.h"
 
-enum { OPT_AT = OPT_OWN, OPT_DECIMAL, OPT_OFFSET };
+enum { OPT_DECIMAL = OPT_OWN, OPT_OFFSET };
 
 static const struct option options[] = {
     {"offset", no_argument, NULL, OPT_OFFSET},
     {"decimal", no_argument, NULL, OPT_DECIMAL},
-    {"at", required_argument, NULL, OPT_AT},
     OUTPUT_OPTIONS,
     TARGET_OPTIONS,
+    TARGET_AT_OPTION,
+    TARGET_RAW_OPTIONS,
     OPTIONS_END,
 };
 
@@ -23,17 +23,6 @@ static const struct field decimal_address = {"address", FIELD_ADDRESS_DECIMAL, 0
 static const enum field_id address_fields[] = {
     FIELD_FILE, FIELD_MEMBER, FIELD_ADDRESS, FIELD_OFFSET, FIELD_NBYTES, FIELD_MODE,
 };
-
-static int set_address(struct target_options *target, const char *text)
-{
-    uint64_t number;
-
-    if (!options_number(text, &number) || number > UINTPTR_MAX)
-        return report_usage(&command_addr, "--at '%s': not an address, decimal or 0x", text);
-    target->at = true;
-    target->address = (void *)(uintptr_t)number;
-    return STATUS_FINE;
-}
 
 /* Chooses what is told: the one value that was asked for (NULL: the address),
  * unless the user chose another form, which has its own. */
@@ -65,16 +54,13 @@ static int inspect(struct inspection *inspection, int argc, char **argv)
     const struct field *asked = NULL;
     int option, status;
 
-    while ((option = options_next(inspection->command, argc, argv, ":h" OUTPUT_LETTERS, options,
-                                  &status)) != OPTIONS_DONE) {
+    while ((option = options_next(inspection->command, argc, argv,
+                                  ":h" OUTPUT_LETTERS TARGET_LETTERS, options, &status)) !=
+           OPTIONS_DONE) {
         const struct field *before = asked;
 
         switch (option) {
         case OPTIONS_STOP: return status;
-        case OPT_AT:
-            if (set_address(&inspection->target, optarg) != STATUS_FINE)
-                return STATUS_ERROR;
-            break;
         case OPT_DECIMAL: asked = &decimal_address; break;
         case OPT_OFFSET: asked = &field_table[FIELD_OFFSET]; break;
         default:
@@ -87,9 +73,6 @@ static int inspect(struct inspection *inspection, int argc, char **argv)
     }
     if (choose_fields(output, asked) != STATUS_FINE)
         return STATUS_ERROR;
-    if (inspection->target.at && argc - optind > 1)
-        return report_usage(&command_addr, "--at takes one FILE");
-
     status = inspect_files(inspection, argc, argv);
     if (output->arrays > 0 && shows_address(output) && isatty(STDOUT_FILENO))
         report_note("the address ended with this process; --offset gives the place in the file");
@@ -132,6 +115,7 @@ const struct command command_addr = {
             "      --at=ADDR            map the first element's page there, at a multiple of\n"
             "                           the page size, or fail if that is not free\n",
             target_help,
+            target_raw_help,
             "      --skip=N             the byte of the file where the data starts (0)\n",
         },
     .run = run,

@@ -5,6 +5,7 @@
 static const struct option options[] = {
     OUTPUT_OPTIONS,
     TARGET_OPTIONS,
+    TARGET_RAW_OPTIONS,
     {"offset", required_argument, NULL, OPT_SKIP},
     OPTIONS_END,
 };
@@ -14,8 +15,9 @@ static int inspect(struct inspection *inspection, int argc, char **argv)
     struct output *output = &inspection->output;
     int option, status;
 
-    while ((option = options_next(inspection->command, argc, argv, ":h" OUTPUT_LETTERS, options,
-                                  &status)) != OPTIONS_DONE) {
+    while ((option = options_next(inspection->command, argc, argv,
+                                  ":h" OUTPUT_LETTERS TARGET_LETTERS, options, &status)) !=
+           OPTIONS_DONE) {
         if (option == OPTIONS_STOP)
             return status;
         if (inspect_option(inspection, option) != STATUS_FINE)
@@ -58,6 +60,7 @@ const struct command command_info = {
             "\n"
             "Input:\n",
             target_help,
+            target_raw_help,
             "      --offset=N, --skip=N the byte of the file where the data starts (0)\n"
             "\n",
             field_help,

@@ -9,7 +9,7 @@ struct command {
     const char *name;
     const char *synopsis; /* what follows the name: "[OPTION]... FILE..." */
     const char *summary;  /* one line, for the list of commands */
-    const char *help[6];  /* what it does, each option with a line; one text in pieces */
+    const char *help[8];  /* what it does, each option with a line; one text in pieces */
 
     /* argv[0] is the command's name. Returns the exit status; that of failures
      * told by report() need not be in it. */

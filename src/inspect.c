@@ -21,6 +21,8 @@ int inspect_files(struct inspection *inspection, int argc, char **argv)
         return report_usage(inspection->command, "no FILE");
     if (output->null && output->write != out_fields)
         return report_usage(inspection->command, "-z ends values, which -f asks for");
+    if (inspection->target.at && argc - optind > 1)
+        return report_usage(inspection->command, "--at takes one FILE");
 
     for (int i = optind; i < argc; i++) {
         struct target target;

@@ -32,7 +32,10 @@ src_mmview_SOURCES = \
 	src/pipe.h \
 	src/report.c \
 	src/report.h \
+	src/selection.c \
+	src/selection.h \
 	src/target.c \
 	src/target.h \
+	src/target_options.c \
 	src/text.c \
 	src/text.h

@@ -22,7 +22,11 @@ enum {
     OPT_ORDER,
     OPT_MODE,
     OPT_MAX_HEADER,
-    OPT_OWN
+    OPT_AT,
+    OPT_OWN,
+
+    OPT_SELECT = 's',
+    OPT_TRANSPOSE = 'T'
 };
 
 /* Every command's table of options ends with these two lines. */

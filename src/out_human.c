@@ -64,7 +64,21 @@ static void print_item(FILE *out, const struct mmview_dtype *dtype)
     free(text);
 }
 
-/* run7.npy: .npy 1.0, 250 x 3 float64, C order, 6000 bytes */
+/* How the items follow each other: the order of the whole array is the file's,
+ * that of a view what is left of it. */
+static const char *arrangement(const struct target *target)
+{
+    int flags = mmview_array_flags(target->array);
+
+    if (target->selection->count == 0)
+        return mmview_array_order(target->array) == MMVIEW_ORDER_F ? "F order" : "C order";
+    return flags & MMVIEW_C_CONTIGUOUS   ? "C order"
+           : flags & MMVIEW_F_CONTIGUOUS ? "F order"
+                                         : "strided";
+}
+
+/* run7.npy: .npy 1.0, 250 x 3 float64, C order, 6000 bytes
+ * run7.npy[1:3].T: .npy 1.0, 3 x 2 float64, F order, 48 bytes */
 static void print_headline(FILE *out, const struct target *target)
 {
     const struct mmview_array *a = target->array;
@@ -72,6 +86,7 @@ static void print_headline(FILE *out, const struct target *target)
     char size[HUMAN_SIZE];
 
     text_show(out, target->name, strlen(target->name));
+    selection_print(out, target->selection);
     if (mmview_array_format(a) == MMVIEW_FORMAT_NPY)
         fprintf(out, ": .npy %d.%d, ", version >> 8, version & 0xff);
     else
@@ -82,7 +97,7 @@ static void print_headline(FILE *out, const struct target *target)
         fprintf(out, "%" PRIdPTR "%s", mmview_array_shape(a)[i], i + 1 < ndim ? " x " : " ");
     print_item(out, mmview_array_dtype(a));
     if (ndim > 1)
-        fprintf(out, ", %s order", order_text(mmview_array_order(a)));
+        fprintf(out, ", %s", arrangement(target));
     fprintf(out, ", %s\n", human_size(size, (uint64_t)mmview_array_nbytes(a)));
 }
 
@@ -141,20 +156,52 @@ static void print_layout(FILE *out, const struct mmview_array *a)
     fputs(" bytes\n", out);
 }
 
+/* The bytes of the file from the first that an item has to the last. */
+static void find_extent(const struct mmview_array *a, uint64_t *first, uint64_t *last)
+{
+    *first = mmview_array_offset(a);
+    *last = *first + (uint64_t)mmview_array_itemsize(a) - 1;
+    for (int i = 0; i < mmview_array_ndim(a); i++) {
+        /* All of it is inside of the file, so nothing overflows; but the stride of
+         * an axis of length 1 is not looked at and may be any number. */
+        mmview_intp steps = mmview_array_shape(a)[i] - 1;
+        mmview_intp length = steps > 0 ? steps * mmview_array_strides(a)[i] : 0;
+
+        if (length < 0)
+            *first -= -(uint64_t)length;
+        else
+            *last += (uint64_t)length;
+    }
+}
+
+static void print_data(FILE *out, const struct mmview_array *a)
+{
+    char data[HUMAN_SIZE], file[HUMAN_SIZE];
+    uint64_t first, last;
+
+    human_size(data, (uint64_t)mmview_array_nbytes(a));
+    human_size(file, mmview_array_file_size(a));
+    fprintf(out, HUMAN_KEY, "data:");
+    if (mmview_array_flags(a) & (MMVIEW_C_CONTIGUOUS | MMVIEW_F_CONTIGUOUS)) {
+        fprintf(out, "%s from byte %" PRIu64 " of the file, which has %s\n", data,
+                mmview_array_offset(a), file);
+        return;
+    }
+    find_extent(a, &first, &last);
+    fprintf(out, "%s in bytes %" PRIu64 " to %" PRIu64 " of the file, which has %s\n", data, first,
+            last, file);
+    if (first != mmview_array_offset(a))
+        fprintf(out, HUMAN_MORE "the first item is at byte %" PRIu64 "\n", mmview_array_offset(a));
+}
+
 static void print_place(FILE *out, const struct target *target)
 {
-    const struct mmview_array *a = target->array;
-    char data[HUMAN_SIZE], file[HUMAN_SIZE];
-
-    fprintf(out, HUMAN_KEY "%s from byte %" PRIu64 " of the file, which has %s\n",
-            "data:", human_size(data, (uint64_t)mmview_array_nbytes(a)), mmview_array_offset(a),
-            human_size(file, mmview_array_file_size(a)));
     if (target->memory)
         fprintf(out, HUMAN_KEY "read from a pipe, now", "memory:");
     else
         fprintf(out, HUMAN_KEY "%s,",
                 "mapped:", target->mode == MMVIEW_MODE_C ? "copy-on-write" : "read-only");
-    fprintf(out, " at 0x%" PRIxPTR "\n", (uintptr_t)mmview_array_data(a));
+    fprintf(out, " at 0x%" PRIxPTR "\n", (uintptr_t)mmview_array_data(target->array));
 }
 
 static void print_flags(FILE *out, const struct target *target)
@@ -163,6 +210,8 @@ static void print_flags(FILE *out, const struct target *target)
 
     field_get(&field_table[FIELD_FLAGS], target, false, &value);
     fprintf(out, HUMAN_KEY, "flags:");
+    if (value.number == 0)
+        fputs("none", out);
     value_print(out, &value);
     putc('\n', out);
     value_clear(&value);
@@ -180,6 +229,7 @@ void out_human(const struct output *output, const struct target *target)
     print_dtype(out, dtype);
     print_c_type(out, dtype);
     print_layout(out, target->array);
+    print_data(out, target->array);
     print_place(out, target);
     print_flags(out, target);
     if (mmview_dtype_isstruct(dtype))

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "options.h"
+#include "selection.h"
 
 /* From a FILE of the command line, with the options on how to take it, to an
  * array. */
@@ -25,6 +26,8 @@ struct target_options {
     uint64_t max_header;
     bool at; /* map at address or fail */
     void *address;
+
+    struct selection selection;
 };
 
 #define TARGET_OPTIONS_INIT                                   \
@@ -32,20 +35,35 @@ struct target_options {
         .ndim = MMVIEW_SHAPE_FROM_FILE, .mode = MMVIEW_MODE_R \
     }
 
-/* Their lines in a command's table of options. The byte where raw data starts is
- * --skip everywhere, and --offset too where that is free. */
-#define TARGET_OPTIONS                                                                            \
-    {"dtype", required_argument, NULL, OPT_DTYPE}, {"shape", required_argument, NULL, OPT_SHAPE}, \
-        {"skip", required_argument, NULL, OPT_SKIP},                                              \
-        {"order", required_argument, NULL, OPT_ORDER},                                            \
-        {"mode", required_argument, NULL, OPT_MODE},                                              \
-    {                                                                                             \
-        "max-header", required_argument, NULL, OPT_MAX_HEADER                                     \
+/* Their lines in a command's table of options, and their letters. */
+#define TARGET_OPTIONS                                        \
+    {"select", required_argument, NULL, OPT_SELECT},          \
+        {"transpose", no_argument, NULL, OPT_TRANSPOSE},      \
+        {"mode", required_argument, NULL, OPT_MODE},          \
+    {                                                         \
+        "max-header", required_argument, NULL, OPT_MAX_HEADER \
     }
 
-/* Their part of a command's help. It ends with the raw options, to which a
- * command adds its name of --skip. */
-extern const char target_help[];
+#define TARGET_LETTERS "s:T"
+
+/* Those that make a FILE a raw one. The byte where its data starts is --skip
+ * everywhere, and --offset too where that is free. */
+#define TARGET_RAW_OPTIONS                                                                        \
+    {"dtype", required_argument, NULL, OPT_DTYPE}, {"shape", required_argument, NULL, OPT_SHAPE}, \
+        {"skip", required_argument, NULL, OPT_SKIP},                                              \
+    {                                                                                             \
+        "order", required_argument, NULL, OPT_ORDER                                               \
+    }
+
+/* For commands that are about the address. */
+#define TARGET_AT_OPTION                      \
+    {                                         \
+        "at", required_argument, NULL, OPT_AT \
+    }
+
+/* Their parts of a command's help. The raw ones end it, and the command adds its
+ * name of --skip. */
+extern const char target_help[], target_raw_help[];
 
 /* Takes an option. STATUS_FINE: taken; STATUS_ERROR: wrong, and reported;
  * OPTIONS_NOT_MINE. */
@@ -57,8 +75,9 @@ void target_options_clear(struct target_options *options);
 struct target {
     const char *name; /* as the user gave it; "-" for standard input */
     int mode;         /* enum mmview_mode that was asked for */
-    struct mmview_array *array;
-    void *memory; /* what holds the array if there was no file to map, else NULL */
+    const struct selection *selection;
+    struct mmview_array *array; /* the view that was selected */
+    void *memory;               /* what holds the array if there was no file to map, else NULL */
 };
 
 /* Opens a FILE. False: it can not be, and why was reported. */

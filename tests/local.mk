@@ -57,6 +57,7 @@ script_tests = \
 	tests/cli/json.test \
 	tests/cli/output.test \
 	tests/cli/raw.test \
+	tests/cli/select.test \
 	tests/cli/sh.test \
 	tests/cli/special.test \
 	tests/cli/stdin.test \
