@@ -7,6 +7,7 @@ include_HEADERS = lib/include/mmview.h
 pkginclude_HEADERS = \
 	lib/include/mmview/array.h \
 	lib/include/mmview/ctypes.h \
+	lib/include/mmview/ctypeslib.h \
 	lib/include/mmview/dtype.h \
 	lib/include/mmview/error.h \
 	lib/include/mmview/open.h \
@@ -26,6 +27,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/base/checked.h \
 	lib/base/error.c \
 	lib/base/error.h \
+	lib/base/options.c \
+	lib/base/options.h \
 	lib/base/printable_table.h \
 	lib/base/strbuf.c \
 	lib/base/strbuf.h \
@@ -76,6 +79,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/export/ctypes.c \
 	lib/export/ctypes_data.c \
 	lib/export/ctypes_shape.c \
+	lib/export/flags.c \
+	lib/export/require.c \
 	lib/io/extent.c \
 	lib/io/extent.h \
 	lib/io/memmap.c \

@@ -10,6 +10,7 @@ dist_man3_MANS = \
 	man/libmmview.3 \
 	man/mmview_array.3 \
 	man/mmview_ctypes.3 \
+	man/mmview_ctypeslib.3 \
 	man/mmview_dtype.3 \
 	man/mmview_error.3 \
 	man/mmview_memmap.3 \

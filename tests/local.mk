@@ -28,7 +28,8 @@ api_tests = \
 	tests/api/test_memmap_create \
 	tests/api/test_memory \
 	tests/api/test_open \
-	tests/api/test_open_refused
+	tests/api/test_open_refused \
+	tests/api/test_require
 tests_api_test_ctypes_LDADD = $(api_ldadd)
 tests_api_test_ctypes_as_LDADD = $(api_ldadd)
 tests_api_test_ctypes_shape_LDADD = $(api_ldadd)
@@ -37,6 +38,7 @@ tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
+tests_api_test_require_LDADD = $(api_ldadd)
 EXTRA_DIST += tests/api/scratch.h tests/suite.h tests/unit/literal_show.h
 EXTRA_DIST += tests/api/languages tests/api/raw.h
 

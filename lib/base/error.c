@@ -36,6 +36,8 @@ static const struct {
     {MMVIEW_ETYPE, "MMVIEW_ETYPE", "the dtype does not fit"},
     {MMVIEW_EBYTEORDER, "MMVIEW_EBYTEORDER", "the byte order does not fit"},
     {MMVIEW_EALIGNMENT, "MMVIEW_EALIGNMENT", "the items are not aligned"},
+    {MMVIEW_EDIMS, "MMVIEW_EDIMS", "the dimensions do not fit"},
+    {MMVIEW_ELAYOUT, "MMVIEW_ELAYOUT", "the layout does not fit"},
     {MMVIEW_EMAGIC, "MMVIEW_EMAGIC", "not an .npy file"},
     {MMVIEW_EVERSION, "MMVIEW_EVERSION", "unknown .npy format version"},
     {MMVIEW_EHEADER, "MMVIEW_EHEADER", "invalid .npy header"},

@@ -46,5 +46,6 @@
 #include <mmview/view.h>
 #include <mmview/ctypes.h>
 #include <mmview/typed.h>
+#include <mmview/ctypeslib.h>
 
 #endif

@@ -3,16 +3,7 @@
 #ifndef MMV_IO_OPTIONS_H
 #define MMV_IO_OPTIONS_H
 
-#include <stddef.h>
-
-#include "base/error.h"
-
-/* Copies the option struct of a caller, which may have been compiled against
- * another version of the header, to `known`, which holds the defaults and stays
- * as it is when `given` is NULL. Every option struct starts with its size. */
-int mmv_options_read(void *known, size_t known_size, const void *given, struct mmview_error *err);
-
-int mmv_options_check_flags(unsigned flags, unsigned known, struct mmview_error *err);
+#include "base/options.h"
 
 /* The address that goes with MMVIEW_OPEN_AT, and only with it. */
 int mmv_options_check_address(unsigned flags, const void *address, struct mmview_error *err);

@@ -32,6 +32,8 @@ enum mmview_status {
     MMVIEW_ETYPE = -108,      /**< a dtype that does not fit what is asked for */
     MMVIEW_EBYTEORDER = -109, /**< numbers in another byte order than asked for */
     MMVIEW_EALIGNMENT = -110, /**< items at addresses that do not suit their type */
+    MMVIEW_EDIMS = -111,      /**< a number or lengths of dimensions other than required */
+    MMVIEW_ELAYOUT = -112,    /**< items that lie in memory otherwise than required */
 
     /* File: what the file holds can not be mapped. */
     MMVIEW_EMAGIC = -200,       /**< does not start as an .npy file does */
