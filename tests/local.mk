@@ -65,7 +65,12 @@ script_tests = \
 	tests/cli/stdin.test \
 	tests/cli/usage.test \
 	tests/man/complete.test \
-	tests/man/examples.test
+	tests/man/examples.test \
+	tests/oracle/test_corpus.py \
+	tests/oracle/test_dtypes.py \
+	tests/oracle/test_random_headers.py \
+	tests/oracle/test_raw.py \
+	tests/oracle/test_vectors.py
 
 # What programs without an _LDADD of their own link: the unit tests.
 LDADD = lib/libmmview-internal.la $(CHECK_LIBS)
@@ -81,13 +86,29 @@ TESTS += tests/no-check.test
 endif
 TESTS += $(script_tests)
 
+# Fuzz targets, as programs that replay tests/fuzz/corpus/NAME.
+fuzz_tests = \
+	tests/fuzz/fuzz_dtype \
+	tests/fuzz/fuzz_file \
+	tests/fuzz/fuzz_header \
+	tests/fuzz/fuzz_literal
+check_PROGRAMS += $(fuzz_tests)
+TESTS += $(fuzz_tests)
+fuzz_shared = tests/fuzz/replay.c tests/fuzz/expect.h tests/fuzz/look.h
+tests_fuzz_fuzz_dtype_SOURCES = tests/fuzz/fuzz_dtype.c $(fuzz_shared)
+tests_fuzz_fuzz_file_SOURCES = tests/fuzz/fuzz_file.c $(fuzz_shared)
+tests_fuzz_fuzz_header_SOURCES = tests/fuzz/fuzz_header.c $(fuzz_shared)
+tests_fuzz_fuzz_literal_SOURCES = tests/fuzz/fuzz_literal.c $(fuzz_shared)
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/python.dict
+
 # Folders whose files are all wanted; C sources come along by themselves.
 EXTRA_DIST += \
 	tests/abi \
 	tests/cli \
 	tests/data \
 	tests/man \
-	tests/no-check.test
+	tests/no-check.test \
+	tests/oracle
 
 TEST_EXTENSIONS = .test .py
 # Python tests run under the Python that has NumPy, or say that there is none.
@@ -116,13 +137,13 @@ AM_TESTS_ENVIRONMENT = \
 	  PYTHONDONTWRITEBYTECODE CC NM MANDOC SANITIZERS SHARED \
 	  ASAN_OPTIONS UBSAN_OPTIONS;
 
-# The C suites once more under valgrind. Check must not fork there, or valgrind
+# The C suites and fuzz targets once more under valgrind. Check must not fork there, or valgrind
 # would report on its children only.
 .PHONY: check-valgrind
 check-valgrind: $(check_PROGRAMS)
 	@test -n '$(CHECK_LIBS)' || { echo 'check-valgrind: configure found no libcheck' >&2; exit 1; }
 	@test -n '$(VALGRIND)' || { echo 'check-valgrind: configure found no valgrind' >&2; exit 1; }
 	CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(MAKE) $(AM_MAKEFLAGS) check-TESTS \
-	  TESTS='$(c_tests)' TEST_SUITE_LOG=tests/valgrind.log \
+	  TESTS='$(c_tests) $(fuzz_tests)' TEST_SUITE_LOG=tests/valgrind.log \
 	  LOG_COMPILER='$(LIBTOOL) --silent --mode=execute $(VALGRIND) --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible'
 CLEANFILES += tests/valgrind.log

@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: MIT
+# Copyright The mmview authors
+"""libmmview through ctypes: the public API of <mmview.h>, as far as the oracle asks it.
+
+The shared library is the one that the environment's LIBMMVIEW names. Needs no NumPy, so
+that what NumPy says can not leak into what libmmview says.
+"""
+import ctypes
+import os
+import subprocess
+import sys
+import unicodedata
+from ctypes import POINTER, byref, c_char, c_char_p, c_int, c_int32, c_size_t, c_ssize_t
+from ctypes import c_uint, c_uint64, c_void_p
+
+MODES = {"r": 0, "c": 1, "r+": 2, "w+": 3}
+OPEN_GROW, OPEN_SPARSE = 2, 4
+DTYPE_ALIGN = 1
+WRITEABLE = 0x400
+SHAPE_FROM_FILE = -1
+NOTFOUND = -1
+
+
+class ErrorStruct(ctypes.Structure):
+    _fields_ = [("status", c_int32), ("sys_errno", c_int32), ("offset", c_uint64),
+                ("reserved", c_uint64 * 2), ("message", c_char * 480)]
+
+
+class OpenOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("flags", c_uint), ("mode", c_int), ("max_header", c_uint64),
+                ("address", c_void_p)]
+
+
+class MemmapOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("flags", c_uint), ("mode", c_int), ("dtype", c_void_p),
+                ("offset", c_uint64), ("ndim", c_int), ("order", c_int),
+                ("shape", POINTER(c_ssize_t)), ("address", c_void_p)]
+
+
+class IndexItem(ctypes.Structure):
+    _fields_ = [("kind", c_int), ("given", c_int), ("start", c_ssize_t), ("stop", c_ssize_t),
+                ("step", c_ssize_t)]
+
+
+# name: (what it returns, what it takes). c_void_p stands for the opaque objects.
+_TEXT = (c_size_t, [c_void_p, c_char_p, c_size_t])
+_SIZED = [c_void_p, c_size_t, POINTER(c_size_t)]
+PROTOTYPES = {
+    "mmview_version": (c_char_p, []),
+    "mmview_status_name": (c_char_p, [c_int]),
+    "mmview_dtype_parse": (c_int, [c_char_p, c_size_t, c_uint, POINTER(c_void_p),
+                                   POINTER(ErrorStruct)]),
+    "mmview_dtype_unref": (None, [c_void_p]),
+    "mmview_dtype_kind": (c_char, [c_void_p]),
+    "mmview_dtype_char": (c_char, [c_void_p]),
+    "mmview_dtype_num": (c_int, [c_void_p]),
+    "mmview_dtype_byteorder": (c_char, [c_void_p]),
+    "mmview_dtype_itemsize": (c_ssize_t, [c_void_p]),
+    "mmview_dtype_alignment": (c_ssize_t, [c_void_p]),
+    "mmview_dtype_isnative": (c_int, [c_void_p]),
+    "mmview_dtype_hasobject": (c_int, [c_void_p]),
+    "mmview_dtype_isalignedstruct": (c_int, [c_void_p]),
+    "mmview_dtype_equal": (c_int, [c_void_p, c_void_p]),
+    "mmview_dtype_name": _TEXT,
+    "mmview_dtype_typestr": _TEXT,
+    "mmview_dtype_descr": _TEXT,
+    "mmview_dtype_descr_json": _TEXT,
+    "mmview_dtype_unit": (c_char_p, [c_void_p, POINTER(c_int)]),
+    "mmview_dtype_base": (c_void_p, [c_void_p]),
+    "mmview_dtype_ndim": (c_int, [c_void_p]),
+    "mmview_dtype_shape": (POINTER(c_ssize_t), [c_void_p]),
+    "mmview_dtype_isstruct": (c_int, [c_void_p]),
+    "mmview_dtype_field_count": (c_size_t, [c_void_p]),
+    "mmview_dtype_field_name": (c_void_p, _SIZED),
+    "mmview_dtype_field_title": (c_void_p, _SIZED),
+    "mmview_dtype_field_offset": (c_ssize_t, [c_void_p, c_size_t]),
+    "mmview_dtype_field_dtype": (c_void_p, [c_void_p, c_size_t]),
+    "mmview_dtype_field_find": (c_int, [c_void_p, c_char_p, c_size_t, POINTER(c_size_t)]),
+    "mmview_open": (c_int, [c_char_p, POINTER(OpenOptions), POINTER(c_void_p),
+                            POINTER(ErrorStruct)]),
+    "mmview_memmap": (c_int, [c_char_p, POINTER(MemmapOptions), POINTER(c_void_p),
+                              POINTER(ErrorStruct)]),
+    "mmview_array_unref": (None, [c_void_p]),
+    "mmview_array_data": (c_void_p, [c_void_p]),
+    "mmview_array_ndim": (c_int, [c_void_p]),
+    "mmview_array_shape": (POINTER(c_ssize_t), [c_void_p]),
+    "mmview_array_strides": (POINTER(c_ssize_t), [c_void_p]),
+    "mmview_array_itemsize": (c_ssize_t, [c_void_p]),
+    "mmview_array_size": (c_ssize_t, [c_void_p]),
+    "mmview_array_nbytes": (c_ssize_t, [c_void_p]),
+    "mmview_array_flags": (c_int, [c_void_p]),
+    "mmview_array_dtype": (c_void_p, [c_void_p]),
+    "mmview_array_offset": (c_uint64, [c_void_p]),
+    "mmview_array_data_offset": (c_uint64, [c_void_p]),
+    "mmview_array_mode": (c_int, [c_void_p]),
+    "mmview_array_order": (c_int, [c_void_p]),
+    "mmview_array_version": (c_int, [c_void_p]),
+    "mmview_array_header_length": (c_uint64, [c_void_p]),
+    "mmview_array_file_size": (c_uint64, [c_void_p]),
+    "mmview_array_trailing_bytes": (c_uint64, [c_void_p]),
+}
+_VIEWS = {
+    "select": [c_char_p, c_size_t],
+    "index": [POINTER(IndexItem), c_size_t],
+    "slice": [c_int, c_int, c_ssize_t, c_ssize_t, c_ssize_t],
+    "transpose": [POINTER(c_int), c_int],
+    "swapaxes": [c_int, c_int],
+    "reshape": [POINTER(c_ssize_t), c_int, c_int],
+    "expand_dims": [c_int],
+    "squeeze": [c_int],
+    "diagonal": [c_ssize_t, c_int, c_int],
+    "broadcast": [POINTER(c_ssize_t), c_int],
+    "field": [c_char_p, c_size_t],
+    "fields": [POINTER(c_char_p), POINTER(c_size_t), c_size_t],
+    "dtype": [c_void_p],
+    "real": [],
+    "imag": [],
+}
+PROTOTYPES.update(("mmview_view_" + _name, (c_int, [c_void_p, *_inputs, POINTER(c_void_p),
+                                                    POINTER(ErrorStruct)]))
+                  for _name, _inputs in _VIEWS.items())
+
+
+class Refused(Exception):
+    """libmmview said no: its status by name, and the reason it gave."""
+
+    def __init__(self, status, err):
+        self.status = status
+        self.offset = err.offset
+        self.message = err.message.decode("utf-8")
+        super().__init__(f"{status}: {self.message}")
+
+
+def _preload_sanitizer():
+    """An instrumented library wants its runtime first in the process: start again with it."""
+    if "address" not in os.environ.get("SANITIZERS", "") or "LD_PRELOAD" in os.environ:
+        return
+    cc = os.environ.get("CC", "cc").split()
+    names = ("libasan.so", "libclang_rt.asan-x86_64.so")
+    found = [subprocess.run(cc + ["-print-file-name=" + name], capture_output=True, text=True,
+                            check=True).stdout.strip() for name in names]
+    found = [path for path in found if os.path.isabs(path)]
+    if not found:
+        sys.exit("the library needs a sanitizer's runtime that the compiler does not have")
+    os.environ["LD_PRELOAD"] = found[0]
+    os.environ["ASAN_OPTIONS"] = "detect_leaks=0:" + os.environ.get("ASAN_OPTIONS", "")
+    os.execv(sys.executable, [sys.executable] + sys.argv)
+
+
+def _load():
+    path = os.environ.get("LIBMMVIEW", "")
+    if not os.path.exists(path):
+        sys.exit(f"LIBMMVIEW={path!r} names no library: run this by `make check`")
+    _preload_sanitizer()
+    library = ctypes.CDLL(path)
+    for name, (result, arguments) in PROTOTYPES.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
+    return library
+
+
+lib = _load()
+
+
+def _check(status, err, out):
+    """Raises Refused if a call failed, after a look at how it failed."""
+    if status == 0:
+        assert err.status == 0 and out.value, "a call that succeeds leaves the error alone"
+        return
+    name = lib.mmview_status_name(status).decode()
+    assert name not in ("MMVIEW_OK", "MMVIEW_UNKNOWN", "MMVIEW_EINTERNAL"), (name, err.message)
+    assert err.status == status, f"returned {name}, told {err.status}"
+    assert not out.value, f"{name}, but *out was written"
+    message = err.message.decode("utf-8")
+    assert message and not any(unicodedata.category(c) == "Cc" for c in message), (name, message)
+    raise Refused(name, err)
+
+
+def _error():
+    return ErrorStruct(0, 0, 2**64 - 1)
+
+
+class Dtype:
+    def __init__(self, pointer, owner=None):
+        self.pointer = pointer
+        self.owner = owner  # what the pointer is borrowed from; None: it is ours
+
+    def __del__(self):
+        if self.owner is None:
+            lib.mmview_dtype_unref(self.pointer)
+
+    @classmethod
+    def parse(cls, text, flags=0):
+        raw = text.encode("utf-8", "surrogatepass")
+        out, err = c_void_p(), _error()
+        _check(lib.mmview_dtype_parse(raw, len(raw), flags, byref(out), byref(err)), err, out)
+        return cls(out.value)
+
+    def _text(self, function):
+        length = function(self.pointer, None, 0)
+        buffer = ctypes.create_string_buffer(b"\xff" * (length + 2), length + 2)
+        assert function(self.pointer, buffer, length + 1) == length
+        assert buffer.raw[length:] == b"\0\xff", "terminated, and nothing behind it"
+        return buffer.raw[:length].decode("utf-8", "surrogatepass")
+
+    def _string(self, function, index):
+        length = c_size_t()
+        address = function(self.pointer, index, byref(length))
+        if address is None:
+            return None
+        return ctypes.string_at(address, length.value).decode("utf-8", "surrogatepass")
+
+    def _fields(self):
+        for index in range(lib.mmview_dtype_field_count(self.pointer)):
+            name = self._string(lib.mmview_dtype_field_name, index)
+            title = self._string(lib.mmview_dtype_field_title, index)
+            for key in (name, title):
+                if key is not None:
+                    self._find(key, index)
+            pointer = lib.mmview_dtype_field_dtype(self.pointer, index)
+            yield {"name": name, "title": None if title is None else repr(title),
+                   "offset": lib.mmview_dtype_field_offset(self.pointer, index),
+                   "dtype": Dtype(pointer, owner=self).facts()}
+
+    def _find(self, key, index):
+        raw, found = key.encode("utf-8", "surrogatepass"), c_size_t()
+        status = lib.mmview_dtype_field_find(self.pointer, raw, len(raw), byref(found))
+        assert status == 0 and found.value == index, f"field {key!r} is not found by its name"
+
+    def facts(self):
+        """What this dtype says of itself, by the keys of the evidence in dtypes.json."""
+        p = self.pointer
+        facts = {
+            "name": self._text(lib.mmview_dtype_name),
+            "typestr": self._text(lib.mmview_dtype_typestr),
+            "npy_descr": self._text(lib.mmview_dtype_descr),
+            "kind": lib.mmview_dtype_kind(p).decode(),
+            "char": lib.mmview_dtype_char(p).decode(),
+            "num": lib.mmview_dtype_num(p),
+            "byteorder": lib.mmview_dtype_byteorder(p).decode(),
+            "itemsize": lib.mmview_dtype_itemsize(p),
+            "alignment": lib.mmview_dtype_alignment(p),
+            "isnative": bool(lib.mmview_dtype_isnative(p)),
+            "hasobject": bool(lib.mmview_dtype_hasobject(p)),
+            "isalignedstruct": bool(lib.mmview_dtype_isalignedstruct(p)),
+        }
+        multiple = c_int(-1)
+        unit = lib.mmview_dtype_unit(p, byref(multiple))
+        if unit is not None:
+            facts["unit"] = [unit.decode(), multiple.value]
+        if lib.mmview_dtype_isstruct(p):
+            facts["fields"] = list(self._fields())
+            facts["names"] = [field["name"] for field in facts["fields"]]
+        base = lib.mmview_dtype_base(p)
+        if base is not None:
+            facts["base"] = Dtype(base, owner=self).facts()
+            shape = lib.mmview_dtype_shape(p)
+            facts["shape"] = shape[:lib.mmview_dtype_ndim(p)]
+        return facts
+
+
+class Array:
+    def __init__(self, pointer):
+        self.pointer = pointer
+
+    def __del__(self):
+        lib.mmview_array_unref(self.pointer)
+
+    @classmethod
+    def open(cls, path, mode="r", flags=0, max_header=0):
+        options = OpenOptions(ctypes.sizeof(OpenOptions), flags, MODES[mode], max_header, None)
+        out, err = c_void_p(), _error()
+        _check(lib.mmview_open(os.fsencode(path), byref(options), byref(out), byref(err)), err, out)
+        return cls(out.value)
+
+    @classmethod
+    def memmap(cls, path, dtype=None, mode="r", offset=0, shape=None, order="C"):
+        dims = (c_ssize_t * len(shape or ()))(*(shape or ()))
+        options = MemmapOptions(ctypes.sizeof(MemmapOptions), 0, MODES[mode],
+                                dtype.pointer if dtype else None, offset,
+                                SHAPE_FROM_FILE if shape is None else len(shape),
+                                {"C": 0, "F": 1}[order], dims, None)
+        out, err = c_void_p(), _error()
+        _check(lib.mmview_memmap(os.fsencode(path), byref(options), byref(out), byref(err)), err,
+               out)
+        return cls(out.value)
+
+    def dtype(self):
+        return Dtype(lib.mmview_array_dtype(self.pointer), owner=self)
+
+    def facts(self):
+        """What this array says of itself, by the keys of the evidence in vectors.json."""
+        p = self.pointer
+        ndim = lib.mmview_array_ndim(p)
+        assert lib.mmview_array_data(p), "the address is never NULL"
+        assert lib.mmview_array_offset(p) == lib.mmview_array_data_offset(p)
+        return {
+            "shape": lib.mmview_array_shape(p)[:ndim],
+            "strides": lib.mmview_array_strides(p)[:ndim],
+            "ndim": ndim,
+            "size": lib.mmview_array_size(p),
+            "nbytes": lib.mmview_array_nbytes(p),
+            "itemsize": lib.mmview_array_itemsize(p),
+            "flags": lib.mmview_array_flags(p),
+            "data_offset": lib.mmview_array_offset(p),
+            "dtype": self.dtype().facts(),
+        }
+
+    def view(self, name, *inputs):
+        """mmview_view_NAME()."""
+        out, err = c_void_p(), _error()
+        status = getattr(lib, "mmview_view_" + name)(self.pointer, *inputs, byref(out), byref(err))
+        _check(status, err, out)
+        return Array(out.value)
+
+    def view_facts(self):
+        """What a view says of itself, by the keys of the evidence in views.json."""
+        p, dtype = self.pointer, self.dtype()
+        ndim = lib.mmview_array_ndim(p)
+        assert lib.mmview_array_itemsize(p) == lib.mmview_dtype_itemsize(dtype.pointer)
+        return {
+            "shape": lib.mmview_array_shape(p)[:ndim],
+            "strides": lib.mmview_array_strides(p)[:ndim],
+            "size": lib.mmview_array_size(p),
+            "nbytes": lib.mmview_array_nbytes(p),
+            "itemsize": lib.mmview_array_itemsize(p),
+            "typestr": dtype._text(lib.mmview_dtype_typestr),
+            "descr": dtype._text(lib.mmview_dtype_descr),
+            "flags": lib.mmview_array_flags(p),
+            "offset": ctypes.c_int64(lib.mmview_array_offset(p)).value,
+        }
+
+    def c_order_bytes(self):
+        """The elements in C order, read one by one through address and strides."""
+        p = self.pointer
+        ndim, itemsize = lib.mmview_array_ndim(p), lib.mmview_array_itemsize(p)
+        shape, strides = lib.mmview_array_shape(p)[:ndim], lib.mmview_array_strides(p)[:ndim]
+        addresses = [lib.mmview_array_data(p)] if all(shape) else []
+        for length, stride in zip(shape, strides) if addresses else ():
+            addresses = [at + i * stride for at in addresses for i in range(length)]
+        return b"".join(ctypes.string_at(at, itemsize) for at in addresses)
