@@ -15,7 +15,9 @@ def _child(pipe, answer, questions):
     code = 1
     try:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        # The signals that end a child: a sanitizer would make an exit status of them.
+        for number in (signal.SIGALRM, signal.SIGFPE, signal.SIGSEGV, signal.SIGBUS):
+            signal.signal(number, signal.SIG_DFL)
         with os.fdopen(pipe, "w", encoding="ascii") as out:
             for question in questions:
                 signal.alarm(SECONDS)

@@ -50,6 +50,9 @@ class Case:
         self.origin, self.header, self.data, self.path = origin, header, data, path
         self.numpy = self.ours = None
 
+    def __repr__(self):
+        return f"{self.origin}: {self.header!r} + {self.data} bytes"
+
     @functools.cached_property
     def text(self):
         version1, version3 = self.header[6:7] == b"\1", self.header[6:7] == b"\3"
@@ -86,7 +89,7 @@ class Case:
         return None
 
     def report(self):
-        print(f"{self.origin}: {self.header!r} + {self.data} bytes")
+        print(self)
         for who, answer in (("NumPy", self.numpy), ("mmview", self.ours)):
             keys = ("shape", "flags", "message", "crash", "status", "error")
             told = {key: answer[key] for key in keys if key in answer}
