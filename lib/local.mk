@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 # Copyright The mmview authors
 
-# Public headers: mmview.h is all a user includes. A new one goes here and
-# into mmview.h.
+# Public headers: mmview.h is all a user includes, but for arrow.h. A new one
+# goes here and into mmview.h.
 include_HEADERS = lib/include/mmview.h
 pkginclude_HEADERS = \
 	lib/include/mmview/array.h \
+	lib/include/mmview/arrow.h \
 	lib/include/mmview/ctypes.h \
 	lib/include/mmview/ctypeslib.h \
 	lib/include/mmview/dtype.h \
 	lib/include/mmview/error.h \
+	lib/include/mmview/export.h \
 	lib/include/mmview/open.h \
 	lib/include/mmview/typed.h \
 	lib/include/mmview/types.h \
@@ -74,11 +76,15 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/view_index.c \
 	lib/array/view_reshape.c \
 	lib/array/view_select.c \
+	lib/export/array_interface.c \
+	lib/export/arrow.c \
+	lib/export/buffer.c \
 	lib/export/ctype.c \
 	lib/export/ctype.h \
 	lib/export/ctypes.c \
 	lib/export/ctypes_data.c \
 	lib/export/ctypes_shape.c \
+	lib/export/dlpack.c \
 	lib/export/flags.c \
 	lib/export/require.c \
 	lib/io/extent.c \

@@ -8,6 +8,7 @@
 # C suites for internals: link all objects. One line each, in tests/unit/NAME.c.
 unit_tests = \
 	tests/unit/test_base \
+	tests/unit/test_export_nomem \
 	tests/unit/test_file \
 	tests/unit/test_header \
 	tests/unit/test_layout \
@@ -24,6 +25,10 @@ api_tests = \
 	tests/api/test_ctypes \
 	tests/api/test_ctypes_as \
 	tests/api/test_ctypes_shape \
+	tests/api/test_export_arrow \
+	tests/api/test_export_buffer \
+	tests/api/test_export_dlpack \
+	tests/api/test_export_interface \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
 	tests/api/test_memory \
@@ -33,13 +38,17 @@ api_tests = \
 tests_api_test_ctypes_LDADD = $(api_ldadd)
 tests_api_test_ctypes_as_LDADD = $(api_ldadd)
 tests_api_test_ctypes_shape_LDADD = $(api_ldadd)
+tests_api_test_export_arrow_LDADD = $(api_ldadd)
+tests_api_test_export_buffer_LDADD = $(api_ldadd)
+tests_api_test_export_dlpack_LDADD = $(api_ldadd)
+tests_api_test_export_interface_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/scratch.h tests/suite.h tests/unit/literal_show.h
+EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/suite.h tests/unit/literal_show.h
 EXTRA_DIST += tests/api/languages tests/api/raw.h
 
 # Scripts.

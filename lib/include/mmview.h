@@ -45,6 +45,7 @@
 #include <mmview/open.h>
 #include <mmview/view.h>
 #include <mmview/ctypes.h>
+#include <mmview/export.h>
 #include <mmview/typed.h>
 #include <mmview/ctypeslib.h>
 
