@@ -9,6 +9,7 @@
 unit_tests = \
 	tests/unit/test_base \
 	tests/unit/test_export_nomem \
+	tests/unit/test_dtype \
 	tests/unit/test_file \
 	tests/unit/test_header \
 	tests/unit/test_layout \
@@ -48,7 +49,7 @@ tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/suite.h tests/unit/literal_show.h
+EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/literal_show.h
 EXTRA_DIST += tests/api/languages tests/api/raw.h
 
 # Scripts.

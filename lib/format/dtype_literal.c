@@ -108,6 +108,14 @@ static int sized(struct context *ctx, const struct mmview_dtype *base, node_t *v
     return MMVIEW_OK;
 }
 
+/* A list may be a shape, or the fields of a struct. */
+static bool is_list_of_numbers(const struct context *ctx, node_t *node)
+{
+    node_t *item = node->type == MMV_LIST ? first(ctx, node) : NULL;
+
+    return item && item->type != MMV_STR && item->type != MMV_TUPLE && item->type != MMV_LIST;
+}
+
 /* numpy.dtype((base, value)). *out is base itself, not counted again, where
  * the pair means no more than that. */
 static int pair(struct context *ctx, struct mmview_dtype *base, node_t *value,
@@ -119,8 +127,7 @@ static int pair(struct context *ctx, struct mmview_dtype *base, node_t *value,
     mmv_assume(base);
     if (value->type == MMV_TRUE || value->type == MMV_FALSE || value->type == MMV_FLOAT)
         return fail(ctx, value, "a sub-array's shape must be of ints");
-    if (value->type != MMV_INT && value->type != MMV_TUPLE &&
-        (value->type != MMV_LIST || value->count == 0))
+    if (value->type != MMV_INT && value->type != MMV_TUPLE && !is_list_of_numbers(ctx, value))
         return refuse(ctx, value, "a pair of two types is not supported");
     if (base->itemsize == 0 && base->base && !base->is_struct)
         return refuse(ctx, value, "a sub-array of empty sub-arrays is not supported");

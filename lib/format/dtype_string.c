@@ -166,7 +166,8 @@ static size_t span(const char *text, size_t length, size_t at, const char *accep
 
 /* One item of a comma string: order, repeats, order, type. */
 struct item {
-    char order; /* 0: none */
+    const char *string; /* the whole one */
+    char order;         /* 0: none */
     const char *repeats;
     size_t repeats_length;
     const char *type;
@@ -194,6 +195,7 @@ static bool read_item(const char *text, size_t length, size_t *at, struct item *
     char orders[2] = {0, 0};
     size_t p = *at, begin, inside;
 
+    item->string = text;
     if (p < length && is_order(text[p]))
         orders[0] = text[p++];
     begin = p;
@@ -261,9 +263,11 @@ static int repeat_bare(const char *repeats, size_t length, struct mmview_dtype *
                        struct mmview_dtype **out, const struct mmv_literal_origin *origin,
                        struct mmview_error *err)
 {
+    struct mmv_literal_origin shifted = *origin;
     char *tuple = mmv_alloc(length + 2);
     int rc;
 
+    shifted.offset--; /* for the bracket: what is wrong is behind it */
     if (!tuple) {
         mmview_dtype_unref(base);
         return mmv_fail_nomem(err);
@@ -271,15 +275,27 @@ static int repeat_bare(const char *repeats, size_t length, struct mmview_dtype *
     tuple[0] = '(';
     memcpy(tuple + 1, repeats, length);
     tuple[length + 1] = ')';
-    rc = repeat(tuple, length + 2, base, out, origin, err);
+    rc = repeat(tuple, length + 2, base, out, &shifted, err);
     mmv_free(tuple);
     return rc;
+}
+
+/* The origin of a part of an item. */
+static struct mmv_literal_origin part(const struct mmv_literal_origin *origin,
+                                      const struct item *item, const char *begin)
+{
+    struct mmv_literal_origin moved = *origin;
+
+    moved.offset += (size_t)(begin - item->string);
+    return moved;
 }
 
 /* The dtype of one item: its type, with its repeats around it. */
 static int from_item(const struct item *item, unsigned flags, struct mmview_dtype **out,
                      const struct mmv_literal_origin *origin, struct mmview_error *err)
 {
+    struct mmv_literal_origin type = part(origin, item, item->type);
+    struct mmv_literal_origin repeats = part(origin, item, item->repeats);
     bool ordered = item->order && item->order != '|' && item->order != native_order();
     bool bare = memchr(item->repeats, ',', item->repeats_length) &&
                 !memchr(item->repeats, '(', item->repeats_length);
@@ -287,20 +303,20 @@ static int from_item(const struct item *item, unsigned flags, struct mmview_dtyp
     int rc;
 
     if (item->order == MIXED_ORDER)
-        return not_a_dtype(item->type, item->type_length, origin, err);
+        return not_a_dtype(item->type, item->type_length, &type, err);
     /* "(2)3f4,i4": the type of an item may have repeats of its own. */
     if (!ordered && is_comma_string(item->type, item->type_length))
-        rc = from_comma_string(item->type, item->type_length, flags, &base, origin, err);
+        rc = from_comma_string(item->type, item->type_length, flags, &base, &type, err);
     else
         rc = from_plain(item->type, item->type_length, ordered ? item->order : native_order(),
-                        ordered, &base, origin, err);
+                        ordered, &base, &type, err);
     if (rc < 0)
         return rc;
     if (item->repeats_length == 0) {
         *out = base;
         return MMVIEW_OK;
     }
-    return (bare ? repeat_bare : repeat)(item->repeats, item->repeats_length, base, out, origin,
+    return (bare ? repeat_bare : repeat)(item->repeats, item->repeats_length, base, out, &repeats,
                                          err);
 }
 
