@@ -5,6 +5,7 @@
 dist_man1_MANS = \
 	man/mmview.1 \
 	man/mmview-addr.1 \
+	man/mmview-hold.1 \
 	man/mmview-info.1
 dist_man3_MANS = \
 	man/libmmview.3 \

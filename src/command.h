@@ -11,6 +11,9 @@ struct command {
     const char *summary;  /* one line, for the list of commands */
     const char *help[8];  /* what it does, each option with a line; one text in pieces */
 
+    /* What --help says after "Exit status: "; NULL for what most of them have. */
+    const char *exit_status;
+
     /* argv[0] is the command's name. Returns the exit status; that of failures
      * told by report() need not be in it. */
     int (*run)(int argc, char **argv);
@@ -24,6 +27,7 @@ struct command {
 void command_help(const struct command *command);
 
 extern const struct command command_addr;
+extern const struct command command_hold;
 extern const struct command command_info;
 
 #endif

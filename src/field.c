@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "c_type.h"
 #include "report.h"
@@ -196,6 +197,7 @@ void field_get(const struct field *field, const struct target *target, bool json
         set_text(value, value->buffer);
         break;
     case FIELD_ADDRESS_DECIMAL: set_number(value, (uintptr_t)mmview_array_data(a)); break;
+    case FIELD_PID: set_number(value, (uint64_t)getpid()); break;
     case FIELD_MODE: set_text(value, mode_text(target->mode)); break;
     case FIELD_FLAGS:
         value->type = VALUE_FLAGS;
@@ -240,4 +242,21 @@ void value_print(FILE *out, const struct value *value)
         break;
     case VALUE_FLAGS: print_flags(out, value->number); break;
     }
+}
+
+char *field_text(const struct field *field, const struct target *target)
+{
+    struct value value;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    if (!out)
+        report_nomem();
+    field_get(field, target, false, &value);
+    value_print(out, &value);
+    value_clear(&value);
+    if (fclose(out) != 0)
+        report_nomem();
+    return text;
 }

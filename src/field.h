@@ -66,6 +66,7 @@ enum field_id {
 
     FIELD_FLAG,            /* one flag */
     FIELD_ADDRESS_DECIMAL, /* for `addr --decimal`; no key */
+    FIELD_PID,             /* of the process that has the address; a key of `hold --json` */
 };
 
 struct field {
@@ -91,6 +92,9 @@ void value_clear(struct value *value);
 /* As -f shows it: a list as "3 4", the names of the flags that are set, 1 or
  * 0 for yes or no, nothing for what there is not. */
 void value_print(FILE *out, const struct value *value);
+
+/* The same as text, allocated. */
+char *field_text(const struct field *field, const struct target *target);
 
 /* What a printer such as mmview_dtype_name() prints, allocated. */
 char *dtype_text(size_t (*print)(const struct mmview_dtype *, char *, size_t),

@@ -9,11 +9,16 @@ src_mmview_LDADD = lib/libmmview.la
 src_mmview_SOURCES = \
 	src/c_type.c \
 	src/c_type.h \
+	src/child.c \
+	src/child.h \
 	src/cmd_addr.c \
+	src/cmd_hold.c \
 	src/cmd_info.c \
 	src/command.h \
 	src/field.c \
 	src/field.h \
+	src/holding.c \
+	src/holding.h \
 	src/human.h \
 	src/human_fields.c \
 	src/human_notes.c \

@@ -11,6 +11,7 @@
 static const struct command *const commands[] = {
     &command_info,
     &command_addr,
+    &command_hold,
 };
 
 #define NCOMMANDS (sizeof commands / sizeof *commands)
@@ -28,7 +29,8 @@ void command_help(const struct command *command)
     printf("Usage: mmview %s %s\n\n", command->name, command->synopsis);
     for (size_t i = 0; i < sizeof command->help / sizeof *command->help && command->help[i]; i++)
         fputs(command->help[i], stdout);
-    printf("\nExit status: 0 if all went well, 2 after any error.\nManual: man mmview-%s\n",
+    printf("\nExit status: %s\nManual: man mmview-%s\n",
+           command->exit_status ? command->exit_status : "0 if all went well, 2 after any error.",
            command->name);
 }
 

@@ -89,10 +89,15 @@ bool report_output_fine(void)
     return !output_errno;
 }
 
-bool report_output_closed(void)
+bool report_output_flushed(void)
 {
     flush_output();
-    if (!report_output_fine())
+    return report_output_fine();
+}
+
+bool report_output_closed(void)
+{
+    if (!report_output_flushed())
         return false;
     /* Not fclose(): report() still flushes the stream, and what is left to
      * fail is the descriptor's business. */

@@ -29,6 +29,10 @@ void report_nomem(void) __attribute__((noreturn));
  * why not; after that nothing need be written any more. */
 bool report_output_fine(void);
 
+/* The same after what is still to be written: for a command that goes on long
+ * after its last word. */
+bool report_output_flushed(void);
+
 /* The same for the last byte: flushes and closes standard output. */
 bool report_output_closed(void);
 

@@ -64,6 +64,7 @@ script_tests = \
 	tests/cli/big.test \
 	tests/cli/data.test \
 	tests/cli/fields.test \
+	tests/cli/hold.test \
 	tests/cli/info.test \
 	tests/cli/invalid.test \
 	tests/cli/json.test \
