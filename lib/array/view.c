@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "base/checked.h"
 #include "base/strbuf.h"
 
 void mmv_view_start(struct mmv_view *view, const struct mmview_array *source)

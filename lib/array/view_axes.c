@@ -2,7 +2,6 @@
 /* Copyright The mmview authors */
 /* Views that put axes in another order, add them or take them away. */
 #include "array/view.h"
-#include "base/checked.h"
 
 int mmview_view_transpose(struct mmview_array *array, const int *axes, int naxes,
                           struct mmview_array **out, struct mmview_error *err)

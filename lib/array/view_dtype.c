@@ -124,8 +124,7 @@ static int resize_last_axis(struct mmv_view *view, mmview_intp have, mmview_intp
         return mmv_fail(err, MMVIEW_ETYPE,
                         "When changing to a smaller dtype, its size must be a divisor of the size "
                         "of original dtype");
-    if (!mmv_mul_intp(view->shape[last], have, &bytes))
-        return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more items than can be counted");
+    bytes = view->shape[last] * have; /* which fits, or the array had not */
     if (bytes % want != 0)
         return mmv_fail(err, MMVIEW_ETYPE,
                         "When changing to a larger dtype, its size must be a divisor of the total "

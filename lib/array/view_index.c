@@ -2,7 +2,6 @@
 /* Copyright The mmview authors */
 /* Basic indexing. */
 #include "array/view.h"
-#include "base/checked.h"
 
 /* Where an axis is: which one of the source is next. */
 struct walk {
