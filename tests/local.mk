@@ -18,7 +18,9 @@ unit_tests = \
 	tests/unit/test_literal_string \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
-	tests/unit/test_utf8
+	tests/unit/test_utf8 \
+	tests/unit/test_view \
+	tests/unit/test_view_nomem
 
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
@@ -35,7 +37,12 @@ api_tests = \
 	tests/api/test_memory \
 	tests/api/test_open \
 	tests/api/test_open_refused \
-	tests/api/test_require
+	tests/api/test_require \
+	tests/api/test_view_axes \
+	tests/api/test_view_index \
+	tests/api/test_view_items \
+	tests/api/test_view_lifetime \
+	tests/api/test_view_reshape
 tests_api_test_ctypes_LDADD = $(api_ldadd)
 tests_api_test_ctypes_as_LDADD = $(api_ldadd)
 tests_api_test_ctypes_shape_LDADD = $(api_ldadd)
@@ -49,8 +56,14 @@ tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
+tests_api_test_view_axes_LDADD = $(api_ldadd)
+tests_api_test_view_index_LDADD = $(api_ldadd)
+tests_api_test_view_items_LDADD = $(api_ldadd)
+tests_api_test_view_lifetime_LDADD = $(api_ldadd)
+tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
+tests_api_test_view_reshape_LDADD = $(api_ldadd)
 EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/literal_show.h
-EXTRA_DIST += tests/api/languages tests/api/raw.h
+EXTRA_DIST += tests/api/languages tests/api/raw.h tests/api/views.h
 
 # Scripts.
 script_tests = \
@@ -80,8 +93,10 @@ script_tests = \
 	tests/oracle/test_corpus.py \
 	tests/oracle/test_dtypes.py \
 	tests/oracle/test_random_headers.py \
+	tests/oracle/test_random_views.py \
 	tests/oracle/test_raw.py \
-	tests/oracle/test_vectors.py
+	tests/oracle/test_vectors.py \
+	tests/oracle/test_views.py
 
 # What programs without an _LDADD of their own link: the unit tests.
 LDADD = lib/libmmview-internal.la $(CHECK_LIBS)
