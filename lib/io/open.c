@@ -141,7 +141,7 @@ static int open_file(int fd, uint64_t file_size, const char *path,
                      const struct mmview_open_options *options, struct mmview_array **out,
                      struct mmview_error *err)
 {
-    struct mmv_npy npy;
+    struct mmv_npy npy = {.dtype = NULL};
     int status = read_header(fd, &file_size, options->max_header, &npy, err);
 
     if (status < 0)
