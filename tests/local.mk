@@ -9,7 +9,9 @@
 unit_tests = \
 	tests/unit/test_base \
 	tests/unit/test_export_nomem \
+	tests/unit/test_datetime \
 	tests/unit/test_dtype \
+	tests/unit/test_dtype_literal \
 	tests/unit/test_file \
 	tests/unit/test_header \
 	tests/unit/test_layout \

@@ -292,6 +292,7 @@ static int field_from_str(struct context *ctx, struct mmv_dtype_list *list, node
         return fail(ctx, node, "a field must have two or three parts");
     if (count == 3)
         return refuse(ctx, node, "a pair of two types is not supported");
+    ctx->origin.offset = ctx->base + node->begin;
     rc = mmv_dtype_from_string(text + lengths[0], lengths[1], ctx->flags, &dtype, &ctx->origin,
                                ctx->err);
     if (rc < 0)
