@@ -12,6 +12,7 @@ unit_tests = \
 	tests/unit/test_datetime \
 	tests/unit/test_dtype \
 	tests/unit/test_dtype_literal \
+	tests/unit/test_dtype_struct \
 	tests/unit/test_file \
 	tests/unit/test_header \
 	tests/unit/test_layout \
@@ -20,6 +21,7 @@ unit_tests = \
 	tests/unit/test_literal_string \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
+	tests/unit/test_pyrepr \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
 	tests/unit/test_view_nomem

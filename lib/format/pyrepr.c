@@ -69,6 +69,12 @@ void mmv_repr_str(struct mmv_strbuf *buf, const char *text, size_t length)
     mmv_strbuf_char(buf, quote);
 }
 
+/* What drives a terminal: the reader of JSON may well be one. */
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
 void mmv_json_str(struct mmv_strbuf *buf, const char *text, size_t length)
 {
     mmv_strbuf_char(buf, '"');
@@ -79,7 +85,7 @@ void mmv_json_str(struct mmv_strbuf *buf, const char *text, size_t length)
         if (n == 1 && (code == '\\' || code == '"')) {
             mmv_strbuf_char(buf, '\\');
             mmv_strbuf_char(buf, text[i]);
-        } else if (n && code >= 0x20 && code != 0x7f && (code < 0xd800 || code > 0xdfff)) {
+        } else if (n && !is_control(code) && (code < 0xd800 || code > 0xdfff)) {
             mmv_strbuf_mem(buf, text + i, n);
         } else {
             mmv_strbuf_str(buf, "\\u");
