@@ -121,6 +121,7 @@ fuzz_tests = \
 	tests/fuzz/fuzz_dtype \
 	tests/fuzz/fuzz_file \
 	tests/fuzz/fuzz_header \
+	tests/fuzz/fuzz_index \
 	tests/fuzz/fuzz_literal
 check_PROGRAMS += $(fuzz_tests)
 TESTS += $(fuzz_tests)
@@ -128,6 +129,7 @@ fuzz_shared = tests/fuzz/replay.c tests/fuzz/expect.h tests/fuzz/look.h
 tests_fuzz_fuzz_dtype_SOURCES = tests/fuzz/fuzz_dtype.c $(fuzz_shared)
 tests_fuzz_fuzz_file_SOURCES = tests/fuzz/fuzz_file.c $(fuzz_shared)
 tests_fuzz_fuzz_header_SOURCES = tests/fuzz/fuzz_header.c $(fuzz_shared)
+tests_fuzz_fuzz_index_SOURCES = tests/fuzz/fuzz_index.c $(fuzz_shared)
 tests_fuzz_fuzz_literal_SOURCES = tests/fuzz/fuzz_literal.c $(fuzz_shared)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/python.dict
 

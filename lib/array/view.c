@@ -56,11 +56,13 @@ int mmv_view_finish(const struct mmv_view *view, struct mmview_array **out,
     const struct mmview_array *source = view->source;
     mmview_intp itemsize = mmview_dtype_itemsize(view->dtype);
     struct mmv_layout layout;
-    enum mmv_layout_fault fault =
-        view->fresh
-            ? mmv_layout_init(&layout, view->ndim, view->shape, itemsize, view->order)
-            : mmv_layout_init_strided(&layout, view->ndim, view->shape, view->strides, itemsize);
+    enum mmv_layout_fault fault;
 
+    if (view->fresh)
+        fault = mmv_layout_init(&layout, view->ndim, view->shape, itemsize,
+                                (enum mmview_order)view->order);
+    else
+        fault = mmv_layout_init_strided(&layout, view->ndim, view->shape, view->strides, itemsize);
     if (fault)
         return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more bytes than can be counted");
     layout.order = source->order; /* that of the file, which no view changes */

@@ -51,7 +51,7 @@ static bool take(struct text *text, const char *word)
 static int read_int(struct text *text, mmview_intp *value, bool *cut)
 {
     static const struct mmv_literal_origin origin = {MMVIEW_EINDEX, "the index", 0};
-    struct mmv_literal_node node = {MMV_NONE};
+    struct mmv_literal_node node = {.type = MMV_NONE};
     struct mmv_literal literal;
     size_t begin = text->at;
     int rc;
