@@ -36,14 +36,18 @@ static node_t *next(const struct context *ctx, node_t *node)
 
 static int fail(struct context *ctx, node_t *node, const char *reason)
 {
-    return mmv_fail_at(ctx->err, ctx->origin.status, ctx->base + node->begin, "%s: %s",
-                       ctx->origin.what, reason);
+    uint64_t at = ctx->base + node->begin;
+
+    return mmv_fail_at(ctx->err, ctx->origin.status, at, "%s: %s, at byte %llu", ctx->origin.what,
+                       reason, (unsigned long long)at);
 }
 
 static int refuse(struct context *ctx, node_t *node, const char *reason)
 {
-    return mmv_fail_at(ctx->err, MMVIEW_EUNSUPPORTED, ctx->base + node->begin, "%s: %s",
-                       ctx->origin.what, reason);
+    uint64_t at = ctx->base + node->begin;
+
+    return mmv_fail_at(ctx->err, MMVIEW_EUNSUPPORTED, at, "%s: %s, at byte %llu", ctx->origin.what,
+                       reason, (unsigned long long)at);
 }
 
 /* The number of a node that must be an int of 0 to INT_MAX. */

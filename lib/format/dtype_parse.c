@@ -36,7 +36,8 @@ int mmview_dtype_parse(const char *text, size_t length, unsigned flags, struct m
     if (length == SIZE_MAX)
         length = strlen(text);
     if (mmv_utf8_count(text, length, &bad) == SIZE_MAX)
-        return mmv_fail_at(err, MMVIEW_EDTYPE, bad, "the dtype is not valid UTF-8");
+        return mmv_fail_at(err, MMVIEW_EDTYPE, bad, "the dtype is not valid UTF-8, at byte %zu",
+                           bad);
     if (!looks_like_literal(text, length) || memchr(text, '\0', length))
         return mmv_dtype_from_string(text, length, flags, out, &origin, err);
     if (text[0] == '(') {

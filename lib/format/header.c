@@ -103,7 +103,8 @@ static int check_text(const struct mmv_preamble *preamble, const char *text, uin
 
         if (count == SIZE_MAX)
             return mmv_fail_at(err, MMVIEW_EHEADER, preamble->length + bad,
-                               "the header is not valid UTF-8");
+                               "the header is not valid UTF-8, at byte %zu",
+                               preamble->length + bad);
         characters = count;
     }
     if (characters > max_header)
@@ -111,7 +112,8 @@ static int check_text(const struct mmv_preamble *preamble, const char *text, uin
     nul = memchr(text, '\0', preamble->text_length);
     if (nul)
         return mmv_fail_at(err, MMVIEW_EHEADER, preamble->length + (uint64_t)(nul - text),
-                           "the header holds a NUL byte");
+                           "the header holds a NUL, at byte %zu",
+                           preamble->length + (size_t)(nul - text));
     return MMVIEW_OK;
 }
 
@@ -141,7 +143,8 @@ static int read_entries(const struct mmv_literal *literal, const struct mmv_lite
         else
             return mmv_fail_at(err, MMVIEW_EHEADER, origin->offset + key->begin,
                                "the header has a key that is not one of 'descr', "
-                               "'fortran_order' and 'shape'");
+                               "'fortran_order' and 'shape', at byte %llu",
+                               (unsigned long long)(origin->offset + key->begin));
     }
     if (!entries->descr || !entries->fortran_order || !entries->shape)
         return mmv_fail_at(err, MMVIEW_EHEADER, origin->offset, "the header has no key '%s'",

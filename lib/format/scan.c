@@ -17,7 +17,8 @@ int mmv_scan_fail(struct mmv_scan *scan, size_t at, const char *format, ...)
     vsnprintf(reason, sizeof reason, format, ap);
     va_end(ap);
     return mmv_fail_at(scan->err, scan->origin->status, scan->origin->offset + at,
-                       "%s can not be parsed: %s", scan->origin->what, reason);
+                       "%s can not be parsed: %s, at byte %llu", scan->origin->what, reason,
+                       (unsigned long long)scan->origin->offset + at);
 }
 
 size_t mmv_scan_newline(const struct mmv_scan *scan, size_t ahead)

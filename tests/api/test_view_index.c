@@ -137,7 +137,7 @@ START_TEST(select_bytes)
     FAILS(MMVIEW_EINDEX, "the index is not text",
           mmview_view_select(a, "'\xc3'", SIZE_MAX, &v, &err));
 
-    FAILS(MMVIEW_EINDEX, "the index can not be parsed: unexpected ','",
+    FAILS(MMVIEW_EINDEX, "the index can not be parsed: unexpected ',', at byte 3",
           mmview_view_select(a, "'x', 1", SIZE_MAX, &v, &err));
     ck_assert_uint_eq(err.offset, 3);
     FAILS(MMVIEW_EINDEX, "the array has no fields: a name is no index for it",
