@@ -86,7 +86,7 @@ bool target_open(struct target *target, const struct target_options *options, co
     bool is_stdin = strcmp(file, "-") == 0 || strcmp(file, "/dev/stdin") == 0;
     struct mmview_error err = MMVIEW_ERROR_INIT;
 
-    target->name = is_stdin ? "-" : file;
+    target->name = file;
     target->mode = options->mode;
     target->selection = &options->selection;
     target->array = NULL;

@@ -73,7 +73,7 @@ int target_option(struct target_options *options, const struct command *command,
 void target_options_clear(struct target_options *options);
 
 struct target {
-    const char *name; /* as the user gave it; "-" for standard input */
+    const char *name; /* as the user gave it */
     int mode;         /* enum mmview_mode that was asked for */
     const struct selection *selection;
     struct mmview_array *array; /* the view that was selected */
