@@ -3,6 +3,7 @@
 #include "pipe.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +13,7 @@
 #define FIRST_ROOM ((size_t)1 << 16)
 
 /* As many bytes show what kind of file it is. */
-#define ENOUGH 12
+#define ENOUGH ((size_t)12)
 
 static int take(struct target *target, const struct target_options *options, void *data,
                 size_t length, struct mmview_error *err)
@@ -25,19 +26,42 @@ static int take(struct target *target, const struct target_options *options, voi
     return mmview_from_memory(data, length, &how, &target->array, err);
 }
 
-/* Whether the first bytes show that it is no .npy file, however it goes on: a
- * wrong file is refused at once, not after gigabytes of it. */
+static uint64_t most_characters(const struct target_options *options)
+{
+    return options->max_header ? options->max_header : MMVIEW_MAX_HEADER;
+}
+
+/* As many bytes have all of the longest header that is accepted: a character
+ * has up to four. */
+static size_t header_room(const struct target_options *options)
+{
+    uint64_t most = most_characters(options);
+
+    return most < (SIZE_MAX - ENOUGH) / 4 ? ENOUGH + 4 * (size_t)most : SIZE_MAX;
+}
+
+/* Whether what there is shows that the file will be refused, however it goes
+ * on: that is told at once, not after gigabytes of it. */
 static bool is_hopeless(struct target *target, const struct target_options *options, void *data,
                         size_t length)
 {
+    bool whole_header = length >= header_room(options);
     struct mmview_error err = MMVIEW_ERROR_INIT;
     int status = take(target, options, data, length, &err);
 
     mmview_array_unref(target->array);
     target->array = NULL;
-    if (status != MMVIEW_EMAGIC && status != MMVIEW_EVERSION)
+    if (status == MMVIEW_OK || status == MMVIEW_ETRUNCATED)
         return false;
-    target_report(target, &err);
+    if (!whole_header && status != MMVIEW_EMAGIC && status != MMVIEW_EVERSION)
+        return false;
+    if (status == MMVIEW_EHEADER && err.offset >= length) /* its end is yet to come */
+        report(target->name,
+               "the header is longer than the limit of %" PRIu64 " characters, which can be "
+               "raised for files that are trusted (--max-header)",
+               most_characters(options));
+    else
+        target_report(target, &err);
     return true;
 }
 
@@ -45,7 +69,7 @@ static bool is_hopeless(struct target *target, const struct target_options *opti
 static char *read_all(struct target *target, const struct target_options *options, int fd,
                       size_t *length)
 {
-    size_t room = FIRST_ROOM, used = 0;
+    size_t room = FIRST_ROOM, used = 0, look_at = ENOUGH;
     char *data = malloc(room);
 
     while (data) {
@@ -62,8 +86,11 @@ static char *read_all(struct target *target, const struct target_options *option
             break;
         }
         used += (size_t)n;
-        if (used >= ENOUGH && used - (size_t)n < ENOUGH && is_hopeless(target, options, data, used))
-            break;
+        if (used >= look_at) {
+            if (is_hopeless(target, options, data, used))
+                break;
+            look_at = used < header_room(options) ? header_room(options) : SIZE_MAX;
+        }
         if (used == room) {
             char *grown = room <= SIZE_MAX / 2 ? realloc(data, 2 * room) : NULL;
 
