@@ -5,6 +5,8 @@
 dist_man1_MANS = \
 	man/mmview.1 \
 	man/mmview-addr.1 \
+	man/mmview-check.1 \
+	man/mmview-ctypes.1 \
 	man/mmview-hold.1 \
 	man/mmview-info.1
 dist_man3_MANS = \

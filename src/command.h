@@ -19,14 +19,17 @@ struct command {
     int (*run)(int argc, char **argv);
 };
 
-/* Exit statuses. 1 is kept for commands whose answer may be no. */
+/* Exit statuses. */
 #define STATUS_FINE  0
+#define STATUS_NO    1 /* of commands whose answer may be no */
 #define STATUS_ERROR 2
 
 /* Writes what `mmview NAME --help` shows to standard output. */
 void command_help(const struct command *command);
 
 extern const struct command command_addr;
+extern const struct command command_check;
+extern const struct command command_ctypes;
 extern const struct command command_hold;
 extern const struct command command_info;
 

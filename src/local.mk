@@ -12,9 +12,13 @@ src_mmview_SOURCES = \
 	src/child.c \
 	src/child.h \
 	src/cmd_addr.c \
+	src/cmd_check.c \
+	src/cmd_ctypes.c \
 	src/cmd_hold.c \
 	src/cmd_info.c \
 	src/command.h \
+	src/ctypes_list.c \
+	src/ctypes_list.h \
 	src/field.c \
 	src/field.h \
 	src/holding.c \
@@ -27,6 +31,8 @@ src_mmview_SOURCES = \
 	src/main.c \
 	src/options.c \
 	src/options.h \
+	src/out_ctypes.c \
+	src/out_ctypes.h \
 	src/out_fields.c \
 	src/out_human.c \
 	src/out_json.c \

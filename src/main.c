@@ -11,7 +11,9 @@
 static const struct command *const commands[] = {
     &command_info,
     &command_addr,
+    &command_ctypes,
     &command_hold,
+    &command_check,
 };
 
 #define NCOMMANDS (sizeof commands / sizeof *commands)

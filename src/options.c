@@ -105,7 +105,24 @@ static const char *skip_blanks(const char *p)
     return p;
 }
 
-int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS])
+/* Reads the length that *text starts with and moves it past that. False: there is
+ * none, or it does not fit. */
+static bool take_length(const char **text, mmview_intp *length, int how)
+{
+    uint64_t n;
+
+    if (how == SHAPE_MAY_BE_ANY && **text == '*') {
+        *length = -1;
+        ++*text;
+        return true;
+    }
+    if (!take_number(text, &n) || n > INTPTR_MAX)
+        return false;
+    *length = (mmview_intp)n;
+    return true;
+}
+
+int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS], int how)
 {
     const char *p = skip_blanks(text);
     bool bracket = *p == '(';
@@ -113,12 +130,10 @@ int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS])
 
     if (bracket)
         p = skip_blanks(p + 1);
-    while (isdigit((unsigned char)*p)) {
-        uint64_t n;
-
-        if (!take_number(&p, &n) || n > INTPTR_MAX || ndim == MMVIEW_MAXDIMS)
+    while (isdigit((unsigned char)*p) || *p == '*') {
+        if (ndim == MMVIEW_MAXDIMS || !take_length(&p, &shape[ndim], how))
             return -1;
-        shape[ndim++] = (mmview_intp)n;
+        ndim++;
         p = skip_blanks(p);
         if (*p != ',')
             break;
@@ -129,4 +144,16 @@ int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS])
     else if (bracket || ndim == 0)
         return -1;
     return *p == '\0' ? ndim : -1;
+}
+
+int options_dtype(const struct command *command, const char *text, struct mmview_dtype **dtype)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct mmview_dtype *parsed;
+
+    if (mmview_dtype_parse(text, SIZE_MAX, 0, &parsed, &err) < 0)
+        return report_usage(command, "--dtype '%s': %s", text, err.message);
+    mmview_dtype_unref(*dtype);
+    *dtype = parsed;
+    return STATUS_FINE;
 }

@@ -52,8 +52,16 @@ int options_next(const struct command *command, int argc, char **argv, const cha
 /* A whole number, decimal or 0x hexadecimal, and nothing else. */
 bool options_number(const char *text, uint64_t *number);
 
+/* How options_shape() reads. */
+#define SHAPE_IS_KNOWN   0
+#define SHAPE_MAY_BE_ANY 1 /* "*" is a length too, -1 */
+
 /* Dimensions as "3,4", "(3, 4)", "3" or "()". Returns how many, or -1 for what
  * is no shape, has too many dimensions or one that does not fit. */
-int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS]);
+int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS], int how);
+
+/* A dtype instead of the one in *dtype, which may be NULL. Returns STATUS_FINE, or
+ * STATUS_ERROR for text that is none, which is reported. */
+int options_dtype(const struct command *command, const char *text, struct mmview_dtype **dtype);
 
 #endif

@@ -6,7 +6,7 @@
 #include "output.h"
 #include "text.h"
 
-static void put_string(const char *text)
+void json_put_string(const char *text)
 {
     size_t length = strlen(text), i = 0;
 
@@ -32,13 +32,11 @@ static void put_string(const char *text)
     putchar('"');
 }
 
-static void put_field(const struct field *field, const struct target *target);
-
 static void put_value(const struct value *value, const struct target *target)
 {
     switch (value->type) {
     case VALUE_NULL: fputs("null", stdout); break;
-    case VALUE_TEXT: put_string(value->text); break;
+    case VALUE_TEXT: json_put_string(value->text); break;
     case VALUE_BOOL: fputs(value->number ? "true" : "false", stdout); break;
     case VALUE_JSON:
     case VALUE_NUMBER: value_print(stdout, value); break;
@@ -53,14 +51,14 @@ static void put_value(const struct value *value, const struct target *target)
         for (const struct field *flag = field_flags; flag->key; flag++) {
             if (flag != field_flags)
                 putchar(',');
-            put_field(flag, target);
+            json_put_field(flag, target);
         }
         putchar('}');
         break;
     }
 }
 
-static void put_field(const struct field *field, const struct target *target)
+void json_put_field(const struct field *field, const struct target *target)
 {
     struct value value;
 
@@ -77,7 +75,7 @@ void out_json(const struct output *output, const struct target *target)
     for (size_t i = 0; i < output->field_count; i++) {
         if (i > 0)
             putchar(',');
-        put_field(output->fields[i], target);
+        json_put_field(output->fields[i], target);
     }
     fputs("}\n", stdout);
 }

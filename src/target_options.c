@@ -21,23 +21,10 @@ const char target_raw_help[] =
     "      --shape=SHAPE        dimensions: 250,3 or '(250, 3)' (one: what is there)\n"
     "      --order=C|F          which index varies fastest, the last (C) or the first\n";
 
-static int set_dtype(struct target_options *options, const struct command *command,
-                     const char *text)
-{
-    struct mmview_error err = MMVIEW_ERROR_INIT;
-    struct mmview_dtype *dtype;
-
-    if (mmview_dtype_parse(text, SIZE_MAX, 0, &dtype, &err) < 0)
-        return report_usage(command, "--dtype '%s': %s", text, err.message);
-    mmview_dtype_unref(options->dtype);
-    options->dtype = dtype;
-    return STATUS_FINE;
-}
-
 static int set_shape(struct target_options *options, const struct command *command,
                      const char *text)
 {
-    options->ndim = options_shape(text, options->shape);
+    options->ndim = options_shape(text, options->shape, SHAPE_IS_KNOWN);
     if (options->ndim < 0)
         return report_usage(
             command, "--shape '%s': not a shape of at most %d dimensions, such as 250,3 or ()",
@@ -85,7 +72,7 @@ int target_option(struct target_options *options, const struct command *command,
                   const char *argument)
 {
     switch (option) {
-    case OPT_DTYPE: options->raw = true; return set_dtype(options, command, argument);
+    case OPT_DTYPE: options->raw = true; return options_dtype(command, argument, &options->dtype);
     case OPT_SHAPE: options->raw = true; return set_shape(options, command, argument);
     case OPT_ORDER: options->raw = true; return set_order(options, command, argument);
     case OPT_SKIP:

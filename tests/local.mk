@@ -79,6 +79,8 @@ script_tests = \
 	tests/api/languages.test \
 	tests/cli/addr.test \
 	tests/cli/big.test \
+	tests/cli/check.test \
+	tests/cli/ctypes.test \
 	tests/cli/data.test \
 	tests/cli/fields.test \
 	tests/cli/hold.test \

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "ctypes_list.h"
+#include "inspect.h"
+#include "out_ctypes.h"
+#include "report.h"
+
+enum { OPT_AS = OPT_OWN };
+
+static const struct option options[] = {
+    {"json", no_argument, NULL, OPT_JSON},
+    {"as", required_argument, NULL, OPT_AS},
+    TARGET_OPTIONS,
+    TARGET_AT_OPTION,
+    TARGET_RAW_OPTIONS,
+    {"offset", required_argument, NULL, OPT_SKIP},
+    OPTIONS_END,
+};
+
+struct request {
+    struct target_options target;
+    enum mmview_ctype type; /* of shape and strides */
+    ctypes_writer *write;
+};
+
+static int set_type(struct request *request, const char *name)
+{
+    if (mmview_ctype_find(name, SIZE_MAX, &request->type) < 0 || !ctypes_list_may_be(request->type))
+        return report_usage(&command_ctypes,
+                            "--as '%s': not a type of Python's ctypes for numbers, such as c_int",
+                            name);
+    return STATUS_FINE;
+}
+
+static int read_options(struct request *request, int argc, char **argv)
+{
+    int option, status;
+
+    while ((option = options_next(&command_ctypes, argc, argv, ":h" TARGET_LETTERS, options,
+                                  &status)) != OPTIONS_DONE) {
+        switch (option) {
+        case OPTIONS_STOP: return status;
+        case OPT_JSON:
+            request->write = out_ctypes_json;
+            status = STATUS_FINE;
+            break;
+        case OPT_AS: status = set_type(request, optarg); break;
+        default: status = target_option(&request->target, &command_ctypes, option, optarg); break;
+        }
+        if (status != STATUS_FINE)
+            return status;
+    }
+    if (optind == argc)
+        return report_usage(&command_ctypes, "no FILE");
+    if (request->target.at && argc - optind > 1)
+        return report_usage(&command_ctypes, "--at takes one FILE");
+    return OPTIONS_DONE;
+}
+
+static int show_files(struct request *request, int argc, char **argv)
+{
+    int status = read_options(request, argc, argv);
+    size_t shown = 0;
+
+    if (status != OPTIONS_DONE)
+        return status;
+    for (int i = optind; i < argc; i++) {
+        struct target target;
+
+        if (!target_open(&target, &request->target, argv[i]))
+            continue;
+        shown += request->write(&target, request->type, shown);
+        target_close(&target);
+        if (!report_output_fine())
+            return STATUS_ERROR;
+    }
+    return STATUS_FINE;
+}
+
+static int run(int argc, char **argv)
+{
+    struct request request = {
+        .target = TARGET_OPTIONS_INIT,
+        .type = mmview_intp_ctype(),
+        .write = out_ctypes_human,
+    };
+    int status = show_files(&request, argc, argv);
+
+    target_options_clear(&request.target);
+    return status;
+}
+
+const struct command command_ctypes = {
+    .name = "ctypes",
+    .synopsis = "[OPTION]... FILE...",
+    .summary = "show the ctypes attribute that an array has in NumPy",
+    .help =
+        {
+            "Shows of each FILE what numpy.memmap(...).ctypes and .flags are in Python: the\n"
+            "address, shape and strides as arrays of C, and the type to point to items with.\n"
+            "\n"
+            "Output:\n"
+            "      --as=TYPE            shape and strides as this type of ctypes, c_int or\n"
+            "                           c_double (c_long, or as wide as an address); what\n"
+            "                           does not fit is an error\n"
+            "      --json               an object of JSON a FILE, a line each\n"
+            "  -h, --help               show this\n"
+            "\n"
+            "Input:\n"
+            "      --at=ADDR            map the first element's page there, at a multiple of\n"
+            "                           the page size, or fail if that is not free\n",
+            target_help,
+            target_raw_help,
+            "      --offset=N, --skip=N the byte of the file where the data starts (0)\n",
+        },
+    .run = run,
+};
