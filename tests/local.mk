@@ -7,6 +7,7 @@
 
 # C suites for internals: link all objects. One line each, in tests/unit/NAME.c.
 unit_tests = \
+	tests/unit/test_alloc_fail \
 	tests/unit/test_base \
 	tests/unit/test_export_nomem \
 	tests/unit/test_datetime \
@@ -32,6 +33,8 @@ api_tests = \
 	tests/api/test_ctypes \
 	tests/api/test_ctypes_as \
 	tests/api/test_ctypes_shape \
+	tests/api/test_dtype \
+	tests/api/test_error \
 	tests/api/test_export_arrow \
 	tests/api/test_export_buffer \
 	tests/api/test_export_dlpack \
@@ -50,6 +53,8 @@ api_tests = \
 tests_api_test_ctypes_LDADD = $(api_ldadd)
 tests_api_test_ctypes_as_LDADD = $(api_ldadd)
 tests_api_test_ctypes_shape_LDADD = $(api_ldadd)
+tests_api_test_dtype_LDADD = $(api_ldadd)
+tests_api_test_error_LDADD = $(api_ldadd)
 tests_api_test_export_arrow_LDADD = $(api_ldadd)
 tests_api_test_export_buffer_LDADD = $(api_ldadd)
 tests_api_test_export_dlpack_LDADD = $(api_ldadd)
