@@ -8,7 +8,8 @@
 bench_programs = \
 	bench/machine \
 	bench/open \
-	bench/info
+	bench/info \
+	bench/view
 
 check_PROGRAMS += $(bench_programs) bench/empty
 bench_cppflags = -include $(top_builddir)/config.h \
@@ -36,6 +37,11 @@ bench_info_SOURCES = bench/info.c bench/child.c bench/child.h bench/bench.c benc
 bench_info_CPPFLAGS = $(bench_cppflags)
 bench_info_LDFLAGS = $(bench_ldflags)
 bench_info_LDADD =
+
+bench_view_SOURCES = bench/view.c bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_view_CPPFLAGS = $(bench_cppflags)
+bench_view_LDFLAGS = $(bench_ldflags)
+bench_view_LDADD = lib/libmmview.la
 
 # The CLI as it is when installed: src/mmview is libtool's script. Without a
 # RUNPATH it needs to be told where the library is; BENCH_LIBRARY is for that.
