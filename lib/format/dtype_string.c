@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "format/dtype.h"
 #include "format/dtype_list.h"
 #include "format/number.h"
@@ -162,7 +163,25 @@ static size_t span(const char *text, size_t length, size_t at, const char *accep
 
 #define DIGITS  "0123456789"
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define BLANKS  " \t\n\r\f\v"
+
+/* White space to Python, which is more than ASCII's. */
+static bool is_space(uint32_t c)
+{
+    return (c >= 0x09 && c <= 0x0d) || (c >= 0x1c && c <= 0x20) || c == 0x85 || c == 0xa0 ||
+           c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+/* Bytes of white space in text from at on. */
+static size_t space(const char *text, size_t length, size_t at)
+{
+    size_t begin = at, used;
+    uint32_t code;
+
+    while ((used = mmv_wtf8_decode(text + at, length - at, &code)) && is_space(code))
+        at += used;
+    return at - begin;
+}
 
 /* One item of a comma string: order, repeats, order, type. */
 struct item {
@@ -221,13 +240,13 @@ static bool read_item(const char *text, size_t length, size_t *at, struct item *
     item->type_length = p - begin;
 
     if (p < length) {
-        size_t blanks = span(text, length, p, BLANKS, SIZE_MAX);
+        size_t blanks = space(text, length, p);
 
         if (p + blanks == length && blanks) {
             p = length;
         } else if (p + blanks < length && text[p + blanks] == ',') {
             p += blanks + 1;
-            p += span(text, length, p, BLANKS, SIZE_MAX);
+            p += space(text, length, p);
         } else {
             return false;
         }

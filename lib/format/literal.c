@@ -380,13 +380,14 @@ static int lines_before(struct mmv_scan *scan)
 
 /* Passes what may come after the value: blanks, comments, empty lines. To
  * Python a last line of nothing but blanks is an indented one, unless NumPy's
- * filter has gone over it. */
+ * filter has gone over it, to which a lone CR ends no line. */
 static int lines_after(struct mmv_scan *scan)
 {
     bool filtered = scan->flags & MMV_LITERAL_PYTHON2;
 
     for (bool first_line = true;; first_line = false) {
-        size_t column = first_line || filtered ? 0 : indentation(scan, false);
+        bool mended = first_line || (filtered && scan->source[scan->at - 1] == '\n');
+        size_t column = mended ? 0 : indentation(scan, false);
         size_t line_end;
         int rc;
 

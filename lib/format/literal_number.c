@@ -100,6 +100,9 @@ static void drop_long_suffix(struct mmv_scan *scan)
             int c = mmv_scan_peek(scan, ahead);
             size_t line_end = c == '\\' ? mmv_scan_newline(scan, ahead + 1) : 0;
 
+            /* The filter's lines end with LF: a lone CR goes on with none. */
+            if (line_end == 1 && mmv_scan_peek(scan, ahead + 1) == '\r')
+                line_end = 0;
             if (c == ' ' || c == '\t' || c == '\f')
                 ahead++;
             else if (line_end)
