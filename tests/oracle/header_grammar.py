@@ -95,8 +95,8 @@ def comma_string(r):
     separators = [",", ",", ",", ", ", " ,", " , ", "\t,\n"]
     text = item()
     for _ in range(r.choice([0, 1, 1, 2, 3])):
-        text += (r.choice([",,", ";", " ", ".", ", ,"]) if r.oddly(0.1) else r.choice(separators)) + item()
-    return text + (r.choice([",", " ", ", ", "\n", ",,", " ,", "\0"]) if r.oddly(0.2) else "")
+        text += (r.choice([",,", ";", " ", ".", ", ,", "\x1f,", ",\xa0", ",\u2003", "\x85,", ",\x0b", "\u200b,", ",\x1c "]) if r.oddly(0.1) else r.choice(separators)) + item()
+    return text + (r.choice([",", " ", ", ", "\n", ",,", " ,", "\0", "\xa0", "\x1f"]) if r.oddly(0.2) else "")
 
 
 def string_descr(r):

@@ -112,7 +112,7 @@ def open_answer_with_n(path):
     """With the letters n and N of NumPy 2, which are p and P."""
     def letters(descr):
         if isinstance(descr, str):
-            return re.sub(r"(^|[<>=|,) 0-9])([nN])(?=$|[, ])",
+            return re.sub(r"(^|[<>=|,)\s0-9])([nN])(?=$|[,\s])",
                           lambda m: m[1] + {"n": "p", "N": "P"}[m[2]], descr)
         return descr
     with _patched(numpy=types.SimpleNamespace(
