@@ -50,8 +50,8 @@ int mmv_preamble_read(const unsigned char *bytes, size_t length, struct mmv_prea
     if (length == 0)
         return mmv_fail_at(err, MMVIEW_EMAGIC, 0, "the file is empty");
     if (length < MAGIC_LENGTH + 2)
-        return mmv_fail_at(err, MMVIEW_EMAGIC, length, "not an .npy file: it ends after %zu bytes",
-                           length);
+        return mmv_fail_at(err, MMVIEW_EMAGIC, length, "not an .npy file: it ends after %zu byte%s",
+                           length, length == 1 ? "" : "s");
     if (memcmp(bytes, MAGIC, MAGIC_LENGTH) != 0)
         return wrong_magic(bytes, err);
     preamble.version = bytes[6] << 8 | bytes[7];
