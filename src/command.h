@@ -27,6 +27,9 @@ struct command {
 /* Writes what `mmview NAME --help` shows to standard output. */
 void command_help(const struct command *command);
 
+/* And what --version does, alone and after any command. */
+void command_version(void);
+
 extern const struct command command_addr;
 extern const struct command command_check;
 extern const struct command command_ctypes;

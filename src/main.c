@@ -58,7 +58,7 @@ static int show_help(void)
     return STATUS_FINE;
 }
 
-static int show_version(void)
+void command_version(void)
 {
     const char *library = mmview_version();
 
@@ -66,7 +66,6 @@ static int show_version(void)
     if (strcmp(library, MMVIEW_VERSION) != 0)
         printf(" (libmmview %s)", library);
     putchar('\n');
-    return STATUS_FINE;
 }
 
 static int unknown_command(const char *name)
@@ -98,8 +97,10 @@ static int dispatch(int argc, char **argv)
         print_usage(stderr);
         return report_usage(NULL, "no COMMAND");
     }
-    if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0)
-        return show_version();
+    if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
+        command_version();
+        return STATUS_FINE;
+    }
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
         return show_help();
     if (strcmp(first, "help") == 0)

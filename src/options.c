@@ -49,6 +49,10 @@ int options_next(const struct command *command, int argc, char **argv, const cha
         command_help(command);
         *status = STATUS_FINE;
         return OPTIONS_STOP;
+    case OPT_VERSION:
+        command_version();
+        *status = STATUS_FINE;
+        return OPTIONS_STOP;
     case ':': *status = missing_argument(command, table); return OPTIONS_STOP;
     case '?': *status = bad_option(command, argv, table); return OPTIONS_STOP;
     default: return option;

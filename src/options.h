@@ -23,22 +23,23 @@ enum {
     OPT_MODE,
     OPT_MAX_HEADER,
     OPT_AT,
+    OPT_VERSION,
     OPT_OWN,
 
     OPT_SELECT = 's',
     OPT_TRANSPOSE = 'T'
 };
 
-/* Every command's table of options ends with these two lines. */
-#define OPTIONS_END                   \
-    {"help", no_argument, NULL, 'h'}, \
-    {                                 \
-        NULL, 0, NULL, 0              \
+/* Every command's table of options ends with these lines. */
+#define OPTIONS_END                                                                \
+    {"help", no_argument, NULL, 'h'}, {"version", no_argument, NULL, OPT_VERSION}, \
+    {                                                                              \
+        NULL, 0, NULL, 0                                                           \
     }
 
 /* What options_next() returns besides an option. */
 #define OPTIONS_DONE (-1) /* none is left; optind is the first FILE */
-#define OPTIONS_STOP (-2) /* --help was shown, or an option is wrong: exit with *status */
+#define OPTIONS_STOP (-2) /* --help was shown and the like, or one is wrong: exit with *status */
 
 /* What a function that takes some of a command's options returns for one that
  * is not its own, instead of an exit status. */
