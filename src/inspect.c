@@ -20,7 +20,7 @@ int inspect_files(struct inspection *inspection, int argc, char **argv)
     if (optind == argc)
         return report_usage(inspection->command, "no FILE");
     if (output->null && output->write != out_fields)
-        return report_usage(inspection->command, "-z ends values, which -f asks for");
+        return report_usage(inspection->command, "-z goes with -f, whose values it ends");
     if (inspection->target.at && argc - optind > 1)
         return report_usage(inspection->command, "--at takes one FILE");
 
