@@ -316,6 +316,59 @@ START_TEST(typed_macros)
 }
 END_TEST
 
+struct record {
+    double x;
+    int32_t n, m;
+};
+
+static const char record[] = "[('x', '=f8'), ('n', '=i4'), ('m', '=i4')]";
+
+static void no_records(const struct mmview_ctypes *view, size_t size, size_t alignment, int status,
+                       const char *part)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+
+    ck_assert_ptr_null(mmview_ctypes_records_as(view, size, alignment, &err));
+    ck_assert_int_eq(err.status, status);
+    ck_assert_msg(strstr(err.message, part) != NULL, "%s", err.message);
+    ck_assert_ptr_null(mmview_ctypes_records_as(view, size, alignment, NULL));
+    if (status != MMVIEW_EREADONLY)
+        ck_assert_ptr_null(mmview_ctypes_const_records_as(view, size, alignment, NULL));
+}
+
+START_TEST(records)
+{
+    struct mmview_ctypes view = view_of(record, 16, MMVIEW_MODE_C);
+    struct record *p = MMVIEW_RECORDS_AS(struct record, &view, NULL);
+
+    ck_assert_ptr_eq(p, view.data);
+    p[2].n = 77;
+    ck_assert_int_eq(MMVIEW_AT(const struct record, &view, 2)->n, 77);
+    no_records(&view, 24, 8, MMVIEW_ETYPE,
+               "records of 24 bytes was asked for, but the items have 16");
+    no_records(&view, 15, 1, MMVIEW_ETYPE, "15 bytes");
+    no_records(&view, 16, 0, MMVIEW_EINVAL, "alignment of 0");
+    no_records(&view, 16, 12, MMVIEW_EINVAL, "alignment of 12");
+    no_records(&view, 16, SIZE_MAX, MMVIEW_EINVAL, "alignment of");
+    mmview_ctypes_clear(&view);
+    no_records(&view, 16, 8, MMVIEW_EINVAL, "holds no array");
+
+    /* NumPy says ALIGNED: a struct may be anywhere for it. */
+    view = view_of(record, 4, MMVIEW_MODE_C);
+    ck_assert_int_ne(mmview_array_flags(view.owner) & MMVIEW_ALIGNED, 0);
+    ck_assert_ptr_null(MMVIEW_RECORDS_AS(struct record, &view, NULL));
+    no_records(&view, 16, 8, MMVIEW_EALIGNMENT, "a record must be at a multiple of 8");
+    ck_assert_ptr_eq(mmview_ctypes_records_as(&view, 16, 4, NULL), view.data);
+    mmview_ctypes_clear(&view);
+
+    view = view_of(record, 0, MMVIEW_MODE_R);
+    ck_assert_ptr_null(MMVIEW_RECORDS_AS(struct record, &view, NULL));
+    ck_assert_ptr_eq(MMVIEW_RECORDS_AS(const struct record, &view, NULL), view.data);
+    no_records(&view, 16, 8, MMVIEW_EREADONLY, "a pointer to records to write through");
+    mmview_ctypes_clear(&view);
+}
+END_TEST
+
 /* Every C type is the enum mmview_ctype of its name. */
 START_TEST(type_of_a_type)
 {
@@ -354,6 +407,7 @@ int main(void)
     tcase_add_test(tcase, tells_the_first_reason);
     tcase_add_test(tcase, alignment_of_fields);
     tcase_add_test(tcase, typed_macros);
+    tcase_add_test(tcase, records);
     tcase_add_test(tcase, type_of_a_type);
     return run_suite("ctypes_as", tcase);
 }

@@ -129,6 +129,25 @@ MMVIEW_API const void *mmview_ctypes_const_data_as(const struct mmview_ctypes *v
                                                    enum mmview_ctype type,
                                                    struct mmview_error *err);
 
+/**
+ * The address, to read and write items as structs, as those that
+ * mmview_export_declaration() declares, or NULL with the reason: the items have
+ * another size than the struct, are not where one may be, or are read-only. The
+ * fields are not looked at: mmview_require() does that.
+ *
+ * @param size       sizeof the struct
+ * @param alignment  _Alignof the struct: NumPy's flag ALIGNED does not tell
+ * Reasons, in this order: MMVIEW_EINVAL, MMVIEW_ETYPE, MMVIEW_EALIGNMENT,
+ * MMVIEW_EREADONLY. Since 0.1.
+ */
+MMVIEW_API void *mmview_ctypes_records_as(const struct mmview_ctypes *view, size_t size,
+                                          size_t alignment, struct mmview_error *err);
+
+/** As mmview_ctypes_records_as(), to read only: never MMVIEW_EREADONLY.
+ *  Since 0.1. */
+MMVIEW_API const void *mmview_ctypes_const_records_as(const struct mmview_ctypes *view, size_t size,
+                                                      size_t alignment, struct mmview_error *err);
+
 /** ctypes._as_parameter_: the address, whatever is there. Nothing is checked:
  *  write only if MMVIEW_WRITEABLE. Since 0.1. */
 MMVIEW_API void *mmview_ctypes_as_parameter(const struct mmview_ctypes *view);

@@ -8,12 +8,14 @@
  *     double *p = MMVIEW_DATA_AS(double, &view, &err);
  *     double x = *MMVIEW_AT(const double, &view, i, j);
  *
- * MMVIEW_CTYPE_OF(T)             the enum mmview_ctype of a C type (C11, C++11)
- * MMVIEW_DATA_AS(T, view, err)   mmview_ctypes_data_as() as a T *; for a const T
- *                                mmview_ctypes_const_data_as() (C11, C++11)
- * MMVIEW_DATA_CAST(T, view)      mmview_ctypes_as_parameter() as a T *: unchecked,
- *                                as ctypes.data_as() is in NumPy
- * MMVIEW_AT(T, view, i, j, ...)  mmview_ctypes_at() as a T * (C99, C++11)
+ * MMVIEW_CTYPE_OF(T)               the enum mmview_ctype of a C type (C11, C++11)
+ * MMVIEW_DATA_AS(T, view, err)     mmview_ctypes_data_as() as a T *; for a const T
+ *                                  mmview_ctypes_const_data_as() (C11, C++11)
+ * MMVIEW_RECORDS_AS(T, view, err)  likewise mmview_ctypes_records_as(), for a T that
+ *                                  is a struct (C11, C++11)
+ * MMVIEW_DATA_CAST(T, view)        mmview_ctypes_as_parameter() as a T *: unchecked,
+ *                                  as ctypes.data_as() is in NumPy
+ * MMVIEW_AT(T, view, i, j, ...)    mmview_ctypes_at() as a T * (C99, C++11)
  *
  * Of the first two, T is a basic type or void, const or not, by any name: int32_t
  * and size_t are such names. Since 0.1.
@@ -79,6 +81,22 @@ data_as(const struct mmview_ctypes *view, struct mmview_error *err)
     return static_cast<T *>(mmview_ctypes_const_data_as(view, ctype_of<T>::value, err));
 }
 
+/** MMVIEW_RECORDS_AS() of a T to write through. */
+template <typename T>
+inline typename std::enable_if<!std::is_const<T>::value, T *>::type
+records_as(const struct mmview_ctypes *view, struct mmview_error *err)
+{
+    return static_cast<T *>(mmview_ctypes_records_as(view, sizeof(T), alignof(T), err));
+}
+
+/** MMVIEW_RECORDS_AS() of a T to read only. */
+template <typename T>
+inline typename std::enable_if<std::is_const<T>::value, T *>::type
+records_as(const struct mmview_ctypes *view, struct mmview_error *err)
+{
+    return static_cast<T *>(mmview_ctypes_const_records_as(view, sizeof(T), alignof(T), err));
+}
+
 /** MMVIEW_AT(). */
 template <typename T, typename... Index>
 inline T *at(const struct mmview_ctypes *view, Index... index)
@@ -90,9 +108,10 @@ inline T *at(const struct mmview_ctypes *view, Index... index)
 
 } // namespace mmview
 
-#define MMVIEW_CTYPE_OF(T)           (::mmview::ctype_of<T>::value)
-#define MMVIEW_DATA_AS(T, view, err) (::mmview::data_as<T>(view, err))
-#define MMVIEW_AT(T, view, ...)      (::mmview::at<T>(view, __VA_ARGS__))
+#define MMVIEW_CTYPE_OF(T)              (::mmview::ctype_of<T>::value)
+#define MMVIEW_DATA_AS(T, view, err)    (::mmview::data_as<T>(view, err))
+#define MMVIEW_RECORDS_AS(T, view, err) (::mmview::records_as<T>(view, err))
+#define MMVIEW_AT(T, view, ...)         (::mmview::at<T>(view, __VA_ARGS__))
 
 #else
 
@@ -126,12 +145,19 @@ inline T *at(const struct mmview_ctypes *view, Index... index)
         MMVIEW_CASE_(float, MMVIEW_CTYPE_FLOAT), MMVIEW_CASE_(double, MMVIEW_CTYPE_DOUBLE),       \
         MMVIEW_CASE_(long double, MMVIEW_CTYPE_LONGDOUBLE) MMVIEW_COMPLEX_CASES_)
 
-/* The other branch is a void * that is not null, so what comes out is a pointer
- * to void as const as T is: that tells which function it is. */
-#define MMVIEW_DATA_AS(T, view, err) \
-    ((T *)_Generic(1 ? (T *)0 : (void *)sizeof(char),           \
-        const void *: mmview_ctypes_const_data_as,              \
-        void *: mmview_ctypes_data_as)((view), MMVIEW_CTYPE_OF(T), (err)))
+/* One of two functions. The other branch is a void * that is not null, so what
+ * comes out is a pointer to void as const as T is: that tells which. */
+/* clang-format off */
+#define MMVIEW_BY_CONST_(T, reading, writing) \
+    _Generic(1 ? (T *)0 : (void *)sizeof(char), const void *: reading, void *: writing)
+/* clang-format on */
+
+#define MMVIEW_DATA_AS(T, view, err)                       \
+    ((T *)MMVIEW_BY_CONST_(T, mmview_ctypes_const_data_as, \
+                           mmview_ctypes_data_as)((view), MMVIEW_CTYPE_OF(T), (err)))
+#define MMVIEW_RECORDS_AS(T, view, err)                       \
+    ((T *)MMVIEW_BY_CONST_(T, mmview_ctypes_const_records_as, \
+                           mmview_ctypes_records_as)((view), sizeof(T), _Alignof(T), (err)))
 
 #endif
 #endif

@@ -11,6 +11,10 @@ static_assert(MMVIEW_CTYPE_OF(wchar_t) == MMVIEW_CTYPE_WCHAR, "wchar_t");
 static_assert(MMVIEW_CTYPE_OF(char32_t) == MMVIEW_CTYPE_UINT32, "char32_t");
 static_assert(MMVIEW_CTYPE_OF(void) == MMVIEW_CTYPE_VOID_P, "void");
 
+struct record {
+    double x;
+};
+
 int main(int argc, char **argv)
 {
     mmview_error err = MMVIEW_ERROR_INIT;
@@ -32,6 +36,10 @@ int main(int argc, char **argv)
         for (int j = 0; j < view.shape[1]; j++)
             sum += *MMVIEW_AT(const double, &view, i, j);
     std::printf("%g\n", sum);
+
+    if (MMVIEW_RECORDS_AS(const record, &view, &err)->x != *p ||
+        MMVIEW_RECORDS_AS(record, &view, nullptr) != nullptr)
+        return 2;
 
     double *q = MMVIEW_DATA_AS(double, &view, &err);
     if (q)
