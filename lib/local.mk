@@ -85,7 +85,13 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/export/ctypes_data.c \
 	lib/export/ctypes_shape.c \
 	lib/export/dlpack.c \
+	lib/export/declaration.c \
+	lib/export/declaration.h \
+	lib/export/declaration_c.c \
+	lib/export/declaration_python.c \
 	lib/export/flags.c \
+	lib/export/identifier.c \
+	lib/export/identifier.h \
 	lib/export/require.c \
 	lib/io/extent.c \
 	lib/io/extent.h \

@@ -11,6 +11,7 @@ unit_tests = \
 	tests/unit/test_base \
 	tests/unit/test_export_nomem \
 	tests/unit/test_datetime \
+	tests/unit/test_declaration \
 	tests/unit/test_dtype \
 	tests/unit/test_dtype_literal \
 	tests/unit/test_dtype_struct \
@@ -39,6 +40,7 @@ api_tests = \
 	tests/api/test_export_buffer \
 	tests/api/test_export_dlpack \
 	tests/api/test_export_interface \
+	tests/api/test_declaration \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
 	tests/api/test_memory \
@@ -59,6 +61,7 @@ tests_api_test_export_arrow_LDADD = $(api_ldadd)
 tests_api_test_export_buffer_LDADD = $(api_ldadd)
 tests_api_test_export_dlpack_LDADD = $(api_ldadd)
 tests_api_test_export_interface_LDADD = $(api_ldadd)
+tests_api_test_declaration_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
@@ -103,6 +106,7 @@ script_tests = \
 	tests/man/complete.test \
 	tests/man/examples.test \
 	tests/oracle/test_corpus.py \
+	tests/oracle/test_declarations.py \
 	tests/oracle/test_dtypes.py \
 	tests/oracle/test_random_headers.py \
 	tests/oracle/test_random_views.py \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-/** @file mmview/ctypeslib.h  numpy.ctypeslib: what an array must be like. */
+/** @file mmview/ctypeslib.h  numpy.ctypeslib: what an array must be
+ *  like, and its dtype in other languages. */
 #ifndef MMVIEW_CTYPESLIB_H
 #define MMVIEW_CTYPESLIB_H
 
@@ -58,6 +59,41 @@ MMVIEW_API int mmview_require(const struct mmview_array *array,
  */
 MMVIEW_API int mmview_flags_parse(const char *text, size_t length, int *out,
                                   struct mmview_error *err);
+
+/** What mmview_export_declaration() writes. Since 0.1. */
+enum mmview_language {
+    MMVIEW_LANGUAGE_C = 0,     /**< C11 and C++11 */
+    MMVIEW_LANGUAGE_PYTHON = 1 /**< Python 3's ctypes */
+};
+
+/**
+ * Writes the source of a type that an item of this dtype is: a program that
+ * includes it may cast the address of an array to a pointer to it. It is
+ * numpy.ctypeslib.as_ctypes_type() as text, and more: every dtype without
+ * Python objects has a declaration.
+ *
+ * In C it is `struct name` for a struct, else a typedef. Assertions make sure
+ * of its size and of the offset of every field; it is packed only if it must
+ * be. What is in the other byte order is an array of unsigned char, so that
+ * nobody takes it for a number; so is V. S is an array of char, U of uint32_t;
+ * datetimes are int64_t, a bool is uint8_t, a float16 the uint16_t of its bits.
+ * Fields of no bytes are left out. A field whose name can not be one in C has
+ * its letters and digits, underscores for all else, and its index: "a b" is
+ * a_b_0_. No two fields get the same name.
+ *
+ * In Python `name` is a class equal to the one that NumPy makes, where it makes
+ * one; names stay, but for those that Python keeps to itself.
+ *
+ * @param language  an enum mmview_language
+ * @param name      of the type: an identifier of the language, terminated
+ * @param buffer    may be NULL if size is 0; unspecified after a failure
+ * @return the length of the whole text without the terminating NUL, as
+ *         snprintf() does; or MMVIEW_EINVAL, MMVIEW_EOBJECT, MMVIEW_ENOMEM,
+ *         MMVIEW_ETYPE if fields overlap. Since 0.1.
+ */
+MMVIEW_API mmview_intp mmview_export_declaration(const struct mmview_dtype *dtype, int language,
+                                                 const char *name, char *buffer, size_t size,
+                                                 struct mmview_error *err);
 
 MMVIEW_END_DECLS
 
