@@ -106,6 +106,7 @@ script_tests = \
 	tests/man/complete.test \
 	tests/man/examples.test \
 	tests/oracle/test_corpus.py \
+	tests/oracle/test_ctypes.py \
 	tests/oracle/test_declarations.py \
 	tests/oracle/test_dtypes.py \
 	tests/oracle/test_random_headers.py \
@@ -113,6 +114,8 @@ script_tests = \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_vectors.py \
 	tests/oracle/test_views.py
+	tests/oracle/test_require.py \
+	tests/oracle/test_vectors.py
 
 # What programs without an _LDADD of their own link: the unit tests.
 LDADD = lib/libmmview-internal.la $(CHECK_LIBS)

@@ -173,10 +173,8 @@ int mmview_dtype_equal(const struct mmview_dtype *a, const struct mmview_dtype *
     if (a == b)
         return 1;
     if (a->kind != b->kind || a->itemsize != b->itemsize || a->byteorder != b->byteorder ||
-        a->unit != b->unit || a->is_struct != b->is_struct || a->nfields != b->nfields ||
-        a->ndim != b->ndim || !a->base != !b->base)
-        return 0;
-    if (a->unit < MMV_UNIT_GENERIC && a->multiple != b->multiple)
+        a->unit != b->unit || a->multiple != b->multiple || a->is_struct != b->is_struct ||
+        a->nfields != b->nfields || a->ndim != b->ndim || !a->base != !b->base)
         return 0;
     if (a->ndim && memcmp(a->shape, b->shape, (size_t)a->ndim * sizeof *a->shape) != 0)
         return 0;
