@@ -32,6 +32,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/base/options.c \
 	lib/base/options.h \
 	lib/base/printable_table.h \
+	lib/base/refcount.h \
 	lib/base/strbuf.c \
 	lib/base/strbuf.h \
 	lib/base/utf8.c \

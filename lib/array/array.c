@@ -2,12 +2,9 @@
 /* Copyright The mmview authors */
 #include "array/array.h"
 
-#include <string.h>
-
-#include <mmview/dtype.h>
-
 #include "base/alloc.h"
 #include "base/checked.h"
+#include "format/dtype.h"
 
 /* The address of byte `offset` of the file, NULL if an item would be outside
  * the map. An array without items has an address all the same, and indexing
@@ -15,49 +12,72 @@
 static unsigned char *first_element(const struct mmv_map *map, const struct mmv_layout *layout,
                                     uint64_t offset)
 {
-    mmview_intp below, above;
     unsigned char *lowest;
 
     if (layout->size == 0)
         return (unsigned char *)((uintptr_t)map->base + (uintptr_t)(offset - map->start));
-    if (!mmv_layout_span(layout->ndim, layout->shape, layout->strides, layout->itemsize, &below,
-                         &above) ||
-        (uint64_t)below > offset)
+    if ((uint64_t)layout->below > offset)
         return NULL;
-    lowest = mmv_map_at(map, offset - (uint64_t)below, (uint64_t)below + (uint64_t)above);
-    return lowest ? lowest + below : NULL;
+    lowest = mmv_map_at(map, offset - (uint64_t)layout->below,
+                        (uint64_t)layout->below + (uint64_t)layout->above);
+    return lowest ? lowest + layout->below : NULL;
 }
 
-int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
-                  const struct mmv_origin *origin, const struct mmv_layout *layout, uint64_t offset,
-                  bool writeable, struct mmview_array **out, struct mmview_error *err)
+static int new_source(struct mmv_map *map, const struct mmview_dtype *dtype,
+                      const struct mmv_origin *origin, struct mmv_source **out,
+                      struct mmview_error *err)
 {
-    size_t dims_size = (size_t)layout->ndim * sizeof *layout->shape;
+    struct mmv_source *source = mmv_alloc(sizeof *source);
+
+    if (!source)
+        return mmv_fail_nomem(err);
+    mmv_refcount_init(&source->refs);
+    source->map = mmv_map_ref(map);
+    source->dtype = mmview_dtype_ref(dtype);
+    source->origin = *origin;
+    *out = source;
+    return MMVIEW_OK;
+}
+
+static void unref_source(struct mmv_source *source)
+{
+    if (!mmv_refcount_down(&source->refs))
+        return;
+    mmv_map_unref(source->map);
+    mmview_dtype_unref(source->dtype);
+    mmv_free(source);
+}
+
+int mmv_array_new_view(struct mmv_source *source, const struct mmview_dtype *dtype,
+                       const struct mmv_layout *layout, uint64_t offset, bool writeable,
+                       struct mmview_array **out, struct mmview_error *err)
+{
+    unsigned char *first = first_element(source->map, layout, offset);
+    uintptr_t misaligned = ((uintptr_t)first | layout->steps) & ((uintptr_t)dtype->alignment - 1);
     struct mmview_array *array;
-    unsigned char *first = first_element(map, layout, offset);
 
     if (!first)
         return mmv_fail(err, MMVIEW_EINTERNAL, "an array outside its map");
-
-    array = mmv_alloc(sizeof *array + 2 * dims_size);
+    array = mmv_alloc(sizeof *array + 2 * (size_t)layout->ndim * sizeof *layout->shape);
     if (!array)
         return mmv_fail_nomem(err);
-    atomic_init(&array->refs, 1);
-    array->map = mmv_map_ref(map);
-    array->dtype = mmview_dtype_ref(dtype);
+    mmv_refcount_init(&array->refs);
+    mmv_refcount_up(&source->refs);
+    array->source = source;
+    array->map = source->map;
+    array->dtype = dtype == source->dtype ? dtype : mmview_dtype_ref(dtype);
     array->data = first;
-    array->origin = *origin;
     array->itemsize = layout->itemsize;
     array->size = layout->size;
     array->nbytes = layout->nbytes;
     array->ndim = layout->ndim;
     array->order = layout->order;
-    memcpy(array->dims, layout->shape, dims_size);
-    memcpy(array->dims + layout->ndim, layout->strides, dims_size);
-
+    for (int i = 0; i < layout->ndim; i++) {
+        array->dims[i] = layout->shape[i];
+        array->dims[layout->ndim + i] = layout->strides[i];
+    }
     array->flags = layout->contiguity;
-    if (mmv_layout_aligned(layout->ndim, layout->shape, layout->strides, (uintptr_t)array->data,
-                           mmview_dtype_alignment(dtype)))
+    if (layout->size == 0 || !misaligned)
         array->flags |= MMVIEW_ALIGNED;
     if (writeable)
         array->flags |= MMVIEW_WRITEABLE;
@@ -65,18 +85,33 @@ int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
     return MMVIEW_OK;
 }
 
+int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
+                  const struct mmv_origin *origin, const struct mmv_layout *layout, uint64_t offset,
+                  bool writeable, struct mmview_array **out, struct mmview_error *err)
+{
+    struct mmv_source *source = NULL;
+    int status = new_source(map, dtype, origin, &source, err);
+
+    if (status < 0)
+        return status;
+    status = mmv_array_new_view(source, dtype, layout, offset, writeable, out, err);
+    unref_source(source);
+    return status;
+}
+
 struct mmview_array *mmview_array_ref(struct mmview_array *array)
 {
-    atomic_fetch_add_explicit(&array->refs, 1, memory_order_relaxed);
+    mmv_refcount_up(&array->refs);
     return array;
 }
 
 void mmview_array_unref(struct mmview_array *array)
 {
-    if (!array || atomic_fetch_sub_explicit(&array->refs, 1, memory_order_acq_rel) > 1)
+    if (!array || !mmv_refcount_down(&array->refs))
         return;
-    mmv_map_unref(array->map);
-    mmview_dtype_unref(array->dtype);
+    if (array->dtype != array->source->dtype)
+        mmview_dtype_unref((struct mmview_dtype *)(uintptr_t)array->dtype);
+    unref_source(array->source);
     mmv_free(array);
 }
 
@@ -147,22 +182,22 @@ enum mmview_order mmview_array_order(const struct mmview_array *array)
 
 enum mmview_format mmview_array_format(const struct mmview_array *array)
 {
-    return array->origin.format;
+    return array->source->origin.format;
 }
 
 int mmview_array_version(const struct mmview_array *array)
 {
-    return array->origin.version;
+    return array->source->origin.version;
 }
 
 uint64_t mmview_array_header_length(const struct mmview_array *array)
 {
-    return array->origin.header_length;
+    return array->source->origin.header_length;
 }
 
 uint64_t mmview_array_data_offset(const struct mmview_array *array)
 {
-    return array->origin.data_offset;
+    return array->source->origin.data_offset;
 }
 
 uint64_t mmview_array_file_size(const struct mmview_array *array)
@@ -172,7 +207,7 @@ uint64_t mmview_array_file_size(const struct mmview_array *array)
 
 uint64_t mmview_array_trailing_bytes(const struct mmview_array *array)
 {
-    return array->map->file_size - array->origin.data_end;
+    return array->map->file_size - array->source->origin.data_end;
 }
 
 /* The bytes of the file that the elements occupy, gaps included. They were

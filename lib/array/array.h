@@ -3,12 +3,12 @@
 #ifndef MMV_ARRAY_ARRAY_H
 #define MMV_ARRAY_ARRAY_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <mmview/array.h>
 
 #include "array/layout.h"
+#include "base/refcount.h"
 #include "os/map.h"
 
 /* What the file said of the array that it holds. A view of it keeps these. */
@@ -20,13 +20,22 @@ struct mmv_origin {
     uint64_t data_end; /* the byte after the data */
 };
 
+/* What all arrays of a file have in common, so that a view need take but one
+ * reference: counting is most of what a view costs. */
+struct mmv_source {
+    mmv_refcount refs;
+    struct mmv_map *map;
+    struct mmview_dtype *dtype; /* of the array that was opened */
+    struct mmv_origin origin;
+};
+
 /* One allocation, constant but for the count of references. */
 struct mmview_array {
-    atomic_size_t refs;
-    struct mmv_map *map;
-    struct mmview_dtype *dtype;
+    mmv_refcount refs;
+    struct mmv_source *source;
+    const struct mmv_map *map;        /* the source's */
+    const struct mmview_dtype *dtype; /* the source's, or with a reference of its own */
     unsigned char *data;
-    struct mmv_origin origin;
     mmview_intp itemsize, size, nbytes;
     int ndim;
     int order;
@@ -34,11 +43,16 @@ struct mmview_array {
     mmview_intp dims[]; /* the shape, then the strides */
 };
 
-/* Makes an array whose first element is at byte `offset` of the map's file. It
- * takes its own references to the map and to the dtype. The layout must stay
- * inside the map: that is checked, and MMVIEW_EINTERNAL if not. */
+/* Makes the array that was opened. Its first element is at byte `offset` of the
+ * map's file. It takes its own references to the map and to the dtype. The layout
+ * must stay inside the map: that is checked, and MMVIEW_EINTERNAL if not. */
 int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
                   const struct mmv_origin *origin, const struct mmv_layout *layout, uint64_t offset,
                   bool writeable, struct mmview_array **out, struct mmview_error *err);
+
+/* Makes another array of the same file, likewise. */
+int mmv_array_new_view(struct mmv_source *source, const struct mmview_dtype *dtype,
+                       const struct mmv_layout *layout, uint64_t offset, bool writeable,
+                       struct mmview_array **out, struct mmview_error *err);
 
 #endif

@@ -84,59 +84,85 @@ enum mmv_layout_fault mmv_layout_init(struct mmv_layout *layout, int ndim, const
         return fault;
     layout->order = (int)order;
     layout->contiguity = fresh_contiguity(ndim, shape, order);
+    layout->below = 0;
+    layout->above = layout->nbytes;
+    layout->steps = 0;
     for (int i = 0; i < ndim; i++) {
         int axis = order == MMVIEW_ORDER_F ? i : ndim - 1 - i;
 
         layout->strides[axis] = step;
+        if (shape[axis] > 1)
+            layout->steps |= (uintptr_t)step;
         if (shape[axis])
             step *= shape[axis];
     }
     return MMV_LAYOUT_OK;
 }
 
-/* Does walking the axes from `first` by `step` meet the strides of an array
- * without gaps? Axes of length 1 are never stepped along. */
-static bool gapless(int ndim, const mmview_intp *shape, const mmview_intp *strides,
-                    mmview_intp itemsize, int first, int step)
+/* Moves the ends of what the items occupy by one axis. */
+static void stretch(struct mmv_layout *layout, mmview_intp length, mmview_intp stride)
 {
-    /* Wraps, as NumPy's does, for a view that repeats its items until there are
-     * more of them than addresses. */
-    uintptr_t expected = (uintptr_t)itemsize;
+    mmview_intp reach;
 
-    for (int n = 0, axis = first; n < ndim; n++, axis += step) {
-        if (shape[axis] == 1)
-            continue;
-        if ((uintptr_t)strides[axis] != expected)
-            return false;
-        expected *= (uintptr_t)shape[axis];
-    }
-    return true;
+    layout->steps |= (uintptr_t)stride;
+    if (!mmv_mul_intp(length - 1, stride, &reach) || reach == INTPTR_MIN ||
+        !mmv_add_intp(reach < 0 ? layout->below : layout->above, reach < 0 ? -reach : reach,
+                      reach < 0 ? &layout->below : &layout->above))
+        layout->above = INTPTR_MAX;
 }
 
-int mmv_layout_contiguity(int ndim, const mmview_intp *shape, const mmview_intp *strides,
-                          mmview_intp itemsize)
-{
-    int flags = 0;
-
-    if (has_zero(ndim, shape))
-        return MMVIEW_C_CONTIGUOUS | MMVIEW_F_CONTIGUOUS;
-    if (gapless(ndim, shape, strides, itemsize, ndim - 1, -1))
-        flags |= MMVIEW_C_CONTIGUOUS;
-    if (gapless(ndim, shape, strides, itemsize, 0, 1))
-        flags |= MMVIEW_F_CONTIGUOUS;
-    return flags;
-}
-
+/* Every view goes through here, so it is one pass over the axes, and another
+ * one back for C order. */
 enum mmv_layout_fault mmv_layout_init_strided(struct mmv_layout *layout, int ndim,
                                               const mmview_intp *shape, const mmview_intp *strides,
                                               mmview_intp itemsize)
 {
-    enum mmv_layout_fault fault = measure(layout, ndim, shape, itemsize);
+    uintptr_t expected = (uintptr_t)itemsize, count = 1;
+    int64_t extent = itemsize;
+    bool empty = false, f = true, c = true;
 
-    if (fault)
-        return fault;
-    memcpy(layout->strides, strides, (size_t)ndim * sizeof *strides);
-    layout->contiguity = mmv_layout_contiguity(ndim, shape, strides, itemsize);
+    layout->ndim = ndim;
+    layout->itemsize = itemsize;
+    layout->below = 0;
+    layout->above = itemsize;
+    layout->steps = 0;
+    for (int i = 0; i < ndim; i++) {
+        mmview_intp length = shape[i], stride = strides[i];
+
+        layout->shape[i] = length;
+        layout->strides[i] = stride;
+        if (length == 1)
+            continue;
+        if (length < 0)
+            return MMV_LAYOUT_NEGATIVE;
+        if (length == 0) {
+            empty = true;
+            continue;
+        }
+        if (__builtin_mul_overflow(extent, length, &extent))
+            return MMV_LAYOUT_TOO_BIG;
+        count *= (uintptr_t)length;
+        f = f && (uintptr_t)stride == expected;
+        expected *= (uintptr_t)length;
+        stretch(layout, length, stride);
+    }
+    if (extent > INTPTR_MAX)
+        return MMV_LAYOUT_NO_SPACE;
+
+    expected = (uintptr_t)itemsize;
+    for (int i = ndim - 1; c && i >= 0; i--) {
+        if (shape[i] == 1)
+            continue;
+        c = (uintptr_t)strides[i] == expected;
+        expected *= (uintptr_t)shape[i];
+    }
+    layout->contiguity =
+        (empty || c ? MMVIEW_C_CONTIGUOUS : 0) | (empty || f ? MMVIEW_F_CONTIGUOUS : 0);
+    if (empty)
+        layout->below = layout->above = 0;
+    /* The count fits where items have bytes: their bytes do. */
+    layout->size = empty ? 0 : itemsize ? (mmview_intp)count : item_count(ndim, shape);
+    layout->nbytes = itemsize ? layout->size * itemsize : 0;
     return MMV_LAYOUT_OK;
 }
 

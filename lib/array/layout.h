@@ -14,8 +14,11 @@ struct mmv_layout {
     mmview_intp size;   /* items; INTPTR_MAX if itemsize is 0 and it does not fit */
     mmview_intp nbytes; /* size times itemsize */
     int ndim;
-    int order;      /* enum mmview_order: the one asked for */
-    int contiguity; /* MMVIEW_C_CONTIGUOUS, MMVIEW_F_CONTIGUOUS, both or none */
+    int order;         /* enum mmview_order: the one asked for */
+    int contiguity;    /* MMVIEW_C_CONTIGUOUS, MMVIEW_F_CONTIGUOUS, both or none */
+    mmview_intp below; /* bytes of items before the first element, for negative strides */
+    mmview_intp above; /* bytes of items from there on; INTPTR_MAX also if it does not fit */
+    uintptr_t steps;   /* the strides that are stepped along, or-ed: for alignment */
     mmview_intp shape[MMVIEW_MAXDIMS];
     mmview_intp strides[MMVIEW_MAXDIMS];
 };
@@ -33,15 +36,11 @@ enum mmv_layout_fault {
 enum mmv_layout_fault mmv_layout_init(struct mmv_layout *layout, int ndim, const mmview_intp *shape,
                                       mmview_intp itemsize, enum mmview_order order);
 
-/* The same for an array whose strides came from elsewhere; order is not set. */
+/* The same for an array whose strides came from elsewhere, where NumPy is laxer
+ * on contiguity if itemsize or a dimension is 0; order is not set. */
 enum mmv_layout_fault mmv_layout_init_strided(struct mmv_layout *layout, int ndim,
                                               const mmview_intp *shape, const mmview_intp *strides,
                                               mmview_intp itemsize);
-
-/* The contiguity of an array whose strides came from elsewhere. NumPy is laxer
- * on these than on fresh ones where itemsize or a dimension is 0. */
-int mmv_layout_contiguity(int ndim, const mmview_intp *shape, const mmview_intp *strides,
-                          mmview_intp itemsize);
 
 /* Does every item's address suit an alignment, which is a power of two? */
 bool mmv_layout_aligned(int ndim, const mmview_intp *shape, const mmview_intp *strides,

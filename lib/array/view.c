@@ -5,26 +5,27 @@
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "format/dtype.h"
 
 void mmv_view_start(struct mmv_view *view, const struct mmview_array *source)
 {
     size_t bytes = (size_t)source->ndim * sizeof *view->shape;
 
-    view->source = source;
-    view->dtype = source->dtype;
+    mmv_view_start_empty(view, source);
     view->ndim = source->ndim;
-    view->writeable = source->flags & MMVIEW_WRITEABLE;
-    view->fresh = false;
-    view->order = source->order;
-    view->shift = 0;
     memcpy(view->shape, source->dims, bytes);
     memcpy(view->strides, source->dims + source->ndim, bytes);
 }
 
-void mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride)
+void mmv_view_start_empty(struct mmv_view *view, const struct mmview_array *source)
 {
-    view->shape[view->ndim] = length;
-    view->strides[view->ndim++] = stride;
+    view->source = source;
+    view->dtype = source->dtype;
+    view->ndim = 0;
+    view->writeable = source->flags & MMVIEW_WRITEABLE;
+    view->fresh = false;
+    view->order = source->order;
+    view->shift = 0;
 }
 
 int mmv_view_expand_subarray(struct mmv_view *view, struct mmview_error *err)
@@ -54,7 +55,7 @@ int mmv_view_finish(const struct mmv_view *view, struct mmview_array **out,
                     struct mmview_error *err)
 {
     const struct mmview_array *source = view->source;
-    mmview_intp itemsize = mmview_dtype_itemsize(view->dtype);
+    mmview_intp itemsize = view->dtype->itemsize;
     struct mmv_layout layout;
     enum mmv_layout_fault fault;
 
@@ -68,9 +69,9 @@ int mmv_view_finish(const struct mmv_view *view, struct mmview_array **out,
     layout.order = source->order; /* that of the file, which no view changes */
     /* An index moves within the source: whether that is so, mmv_array_new()
      * checks against the map. */
-    return mmv_array_new(source->map, view->dtype, &source->origin, &layout,
-                         mmview_array_offset(source) + (uint64_t)view->shift, view->writeable, out,
-                         err);
+    return mmv_array_new_view(source->source, view->dtype, &layout,
+                              mmview_array_offset(source) + (uint64_t)view->shift, view->writeable,
+                              out, err);
 }
 
 int mmv_view_axis(const char *what, int axis, int ndim, int *out, struct mmview_error *err)

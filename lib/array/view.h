@@ -38,8 +38,15 @@ static inline mmview_intp mmv_wrap_mul(mmview_intp a, mmview_intp b)
 
 void mmv_view_start(struct mmv_view *view, const struct mmview_array *source);
 
+/* Without axes: they are pushed. */
+void mmv_view_start_empty(struct mmv_view *view, const struct mmview_array *source);
+
 /* Adds an axis behind the last. The caller knows that there is room. */
-void mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride);
+static inline void mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride)
+{
+    view->shape[view->ndim] = length;
+    view->strides[view->ndim++] = stride;
+}
 
 /* Adds the dimensions of sub-arrays, whose base becomes the dtype. */
 int mmv_view_expand_subarray(struct mmv_view *view, struct mmview_error *err);

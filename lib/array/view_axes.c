@@ -73,8 +73,7 @@ int mmview_view_squeeze(struct mmview_array *array, int axis, struct mmview_arra
     if (!all && array->dims[axis] != 1)
         return mmv_fail(err, MMVIEW_EAXIS,
                         "cannot select an axis to squeeze out which has size not equal to one");
-    mmv_view_start(&view, array);
-    view.ndim = 0;
+    mmv_view_start_empty(&view, array);
     for (int i = 0; i < array->ndim; i++)
         if (all ? array->dims[i] != 1 : i != axis)
             mmv_view_push(&view, array->dims[i], array->dims[array->ndim + i]);
@@ -97,9 +96,8 @@ int mmview_view_diagonal(struct mmview_array *array, mmview_intp offset, int axi
     if (first == second)
         return mmv_fail(err, MMVIEW_EAXIS, "axis1 and axis2 cannot be the same");
 
-    mmv_view_start(&view, array);
+    mmv_view_start_empty(&view, array);
     view.writeable = false;
-    view.ndim = 0;
     for (int i = 0; i < array->ndim; i++)
         if (i != first && i != second)
             mmv_view_push(&view, shape[i], strides[i]);

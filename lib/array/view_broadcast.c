@@ -31,8 +31,7 @@ int mmview_view_broadcast(struct mmview_array *array, const mmview_intp *shape, 
 
     if (rc < 0)
         return rc;
-    mmv_view_start(&view, array);
-    view.ndim = 0;
+    mmv_view_start_empty(&view, array);
     view.writeable = false;
     for (int i = 0; i < array->ndim; i++) {
         mmview_intp length = array->dims[i];

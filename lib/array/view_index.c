@@ -74,7 +74,8 @@ static int take_slice(struct walk *walk, const struct mmview_index *item, struct
     }
     pace = backwards ? 0 - (uintptr_t)step : (uintptr_t)step;
     count = backwards ? (uintptr_t)start - (uintptr_t)stop : (uintptr_t)stop - (uintptr_t)start;
-    count = (count - 1) / pace + 1;
+    if (pace > 1) /* a division is the slowest thing here */
+        count = (count - 1) / pace + 1;
     move(walk, start, stride);
     mmv_view_push(walk->view, (mmview_intp)count, mmv_wrap_mul(stride, step));
     return MMVIEW_OK;
@@ -126,8 +127,7 @@ int mmview_view_index(struct mmview_array *array, const struct mmview_index *ite
 
     if (rc < 0)
         return rc;
-    mmv_view_start(&view, array);
-    view.ndim = 0;
+    mmv_view_start_empty(&view, array);
     for (size_t i = 0; i < count && rc >= 0; i++) {
         switch (items[i].kind) {
         case MMVIEW_INDEX_INT: rc = take_int(&walk, items[i].start, err); break;

@@ -144,13 +144,13 @@ struct mmview_dtype *mmview_dtype_ref(const struct mmview_dtype *dtype)
     /* Constant for every user, but for the count. */
     struct mmview_dtype *counted = (struct mmview_dtype *)(uintptr_t)dtype;
 
-    atomic_fetch_add_explicit(&counted->refs, 1, memory_order_relaxed);
+    mmv_refcount_up(&counted->refs);
     return counted;
 }
 
 void mmview_dtype_unref(struct mmview_dtype *dtype)
 {
-    if (!dtype || atomic_fetch_sub_explicit(&dtype->refs, 1, memory_order_acq_rel) != 1)
+    if (!dtype || !mmv_refcount_down(&dtype->refs))
         return;
     mmview_dtype_unref(dtype->base);
     for (size_t i = 0; i < dtype->nfields; i++)

@@ -3,11 +3,11 @@
 #ifndef MMV_FORMAT_DTYPE_H
 #define MMV_FORMAT_DTYPE_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <mmview/dtype.h>
 
+#include "base/refcount.h"
 #include "format/literal.h"
 
 /* Units of datetimes, from coarse to fine, in NumPy's order. */
@@ -51,7 +51,7 @@ struct mmv_key {
 };
 
 struct mmview_dtype {
-    _Atomic unsigned refs;
+    mmv_refcount refs;
     char kind;
     char type; /* numpy.dtype.char */
     char byteorder;

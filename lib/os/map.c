@@ -26,7 +26,7 @@ static struct mmv_map *new_map(const char *path)
     if (!map)
         return NULL;
     memset(map, 0, sizeof *map);
-    atomic_init(&map->refs, 1);
+    mmv_refcount_init(&map->refs);
     if (path)
         map->path = memcpy(map + 1, path, path_size);
     return map;
@@ -157,15 +157,13 @@ int mmv_map_memory(void *data, size_t length, enum mmview_mode mode, void (*rele
 
 struct mmv_map *mmv_map_ref(struct mmv_map *map)
 {
-    atomic_fetch_add_explicit(&map->refs, 1, memory_order_relaxed);
+    mmv_refcount_up(&map->refs);
     return map;
 }
 
 void mmv_map_unref(struct mmv_map *map)
 {
-    /* Release and acquire: what any thread did with the data comes before the
-     * end of the map. */
-    if (!map || atomic_fetch_sub_explicit(&map->refs, 1, memory_order_acq_rel) > 1)
+    if (!map || !mmv_refcount_down(&map->refs))
         return;
     if (map->ours)
         munmap(map->base, map->length);

@@ -3,12 +3,12 @@
 #ifndef MMV_OS_MAP_H
 #define MMV_OS_MAP_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <mmview/array.h>
 
 #include "base/error.h"
+#include "base/refcount.h"
 
 /* The lowest address that a caller may ask for: below it a stray small number
  * or an offset from NULL would look like data. */
@@ -17,7 +17,7 @@
 /* A range of a file that is in memory: mapped by us, or lent by the caller.
  * Everything but the count of references is constant. */
 struct mmv_map {
-    atomic_size_t refs;
+    mmv_refcount refs;
     enum mmview_mode mode;
     unsigned char *base; /* address of the file's byte `start`; never NULL */
     size_t length;       /* bytes of the file at base */
