@@ -141,7 +141,8 @@ int mmview_view_reshape(struct mmview_array *array, const mmview_intp *shape, in
     if (order == MMVIEW_ORDER_A)
         order = contiguous == MMVIEW_F_CONTIGUOUS ? MMVIEW_ORDER_F : MMVIEW_ORDER_C;
     mmv_view_start(&view, array);
-    if (ndim == array->ndim && memcmp(shape, array->dims, (size_t)ndim * sizeof *shape) == 0)
+    if (ndim == array->ndim &&
+        (ndim == 0 || memcmp(shape, array->dims, (size_t)ndim * sizeof *shape) == 0))
         return mmv_view_finish(&view, out, err);
     rc = fit_shape(array, shape, ndim, &view, err);
     if (rc < 0)
