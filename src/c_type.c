@@ -163,3 +163,11 @@ bool c_type_fits(const struct mmview_dtype *dtype)
     }
     return mmview_dtype_itemsize(dtype) % c_type_alignment(dtype) == 0;
 }
+
+bool c_type_strides_fit(const struct mmview_array *array, mmview_intp alignment)
+{
+    for (int i = 0; i < mmview_array_ndim(array); i++)
+        if (mmview_array_shape(array)[i] > 1 && mmview_array_strides(array)[i] % alignment != 0)
+            return false;
+    return true;
+}

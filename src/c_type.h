@@ -26,4 +26,7 @@ mmview_intp c_type_alignment(const struct mmview_dtype *dtype);
  * its alignment, and the size is one too. */
 bool c_type_fits(const struct mmview_dtype *dtype);
 
+/* Whether every step from one item to another is a multiple of the alignment. */
+bool c_type_strides_fit(const struct mmview_array *array, mmview_intp alignment);
+
 #endif

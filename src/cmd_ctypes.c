@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
+#include <string.h>
+
 #include "ctypes_list.h"
 #include "inspect.h"
 #include "out_ctypes.h"
 #include "report.h"
 
-enum { OPT_AS = OPT_OWN };
+enum { OPT_AS = OPT_OWN, OPT_LANG };
 
 static const struct option options[] = {
     {"json", no_argument, NULL, OPT_JSON},
     {"as", required_argument, NULL, OPT_AS},
+    {"lang", required_argument, NULL, OPT_LANG},
     TARGET_OPTIONS,
     TARGET_AT_OPTION,
     TARGET_RAW_OPTIONS,
@@ -20,7 +23,8 @@ static const struct option options[] = {
 struct request {
     struct target_options target;
     enum mmview_ctype type; /* of shape and strides */
-    ctypes_writer *write;
+    bool typed;             /* it was given */
+    ctypes_writer *write;   /* NULL: as Python shows it */
 };
 
 static int set_type(struct request *request, const char *name)
@@ -29,6 +33,42 @@ static int set_type(struct request *request, const char *name)
         return report_usage(&command_ctypes,
                             "--as '%s': not a type of Python's ctypes for numbers, such as c_int",
                             name);
+    request->typed = true;
+    return STATUS_FINE;
+}
+
+static int set_writer(struct request *request, ctypes_writer *write)
+{
+    if (request->write && request->write != write)
+        return report_usage(&command_ctypes, "only one of --json and --lang can be had at a time");
+    request->write = write;
+    return STATUS_FINE;
+}
+
+static int set_language(struct request *request, const char *name)
+{
+    if (strcmp(name, "c") == 0)
+        return set_writer(request, out_declaration_c);
+    if (strcmp(name, "python") == 0)
+        return set_writer(request, out_declaration_python);
+    return report_usage(&command_ctypes, "--lang '%s': not a language of mmview's: c or python",
+                        name);
+}
+
+/* A declaration is of one type, whatever shape and strides are. */
+static int check_usage(const struct request *request, int count)
+{
+    bool declares = request->write == out_declaration_c || request->write == out_declaration_python;
+
+    if (count == 0)
+        return report_usage(&command_ctypes, "no FILE");
+    if (request->target.at && count > 1)
+        return report_usage(&command_ctypes, "--at takes one FILE");
+    if (declares && count > 1)
+        return report_usage(&command_ctypes, "--lang takes one FILE");
+    if (declares && request->typed)
+        return report_usage(&command_ctypes, "--as is about shape and strides, which --lang does"
+                                             " not declare");
     return STATUS_FINE;
 }
 
@@ -40,20 +80,19 @@ static int read_options(struct request *request, int argc, char **argv)
                                   &status)) != OPTIONS_DONE) {
         switch (option) {
         case OPTIONS_STOP: return status;
-        case OPT_JSON:
-            request->write = out_ctypes_json;
-            status = STATUS_FINE;
-            break;
+        case OPT_JSON: status = set_writer(request, out_ctypes_json); break;
+        case OPT_LANG: status = set_language(request, optarg); break;
         case OPT_AS: status = set_type(request, optarg); break;
         default: status = target_option(&request->target, &command_ctypes, option, optarg); break;
         }
         if (status != STATUS_FINE)
             return status;
     }
-    if (optind == argc)
-        return report_usage(&command_ctypes, "no FILE");
-    if (request->target.at && argc - optind > 1)
-        return report_usage(&command_ctypes, "--at takes one FILE");
+    status = check_usage(request, argc - optind);
+    if (status != STATUS_FINE)
+        return status;
+    if (!request->write)
+        request->write = out_ctypes_human;
     return OPTIONS_DONE;
 }
 
@@ -82,7 +121,6 @@ static int run(int argc, char **argv)
     struct request request = {
         .target = TARGET_OPTIONS_INIT,
         .type = mmview_intp_ctype(),
-        .write = out_ctypes_human,
     };
     int status = show_files(&request, argc, argv);
 
@@ -101,9 +139,10 @@ const struct command command_ctypes = {
             "\n"
             "Output:\n"
             "      --as=TYPE            shape and strides as this type of ctypes, c_int or\n"
-            "                           c_double (c_long, or as wide as an address); what\n"
-            "                           does not fit is an error\n"
+            "                           c_double (c_long); what does not fit is an error\n"
             "      --json               an object of JSON a FILE, a line each\n"
+            "      --lang=c|python      source in this language, which declares the type that\n"
+            "                           an item is, for a program to point to items with\n"
             "  -h, --help               show this\n"
             "\n"
             "Input:\n"

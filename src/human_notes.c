@@ -34,14 +34,6 @@ static void note_byte_order(FILE *out, const struct mmview_dtype *dtype)
              human_foreign_order(), human_own_order());
 }
 
-static bool strides_fit(const struct mmview_array *a, mmview_intp alignment)
-{
-    for (int i = 0; i < mmview_array_ndim(a); i++)
-        if (mmview_array_shape(a)[i] > 1 && mmview_array_strides(a)[i] % alignment != 0)
-            return false;
-    return true;
-}
-
 static void note_alignment(FILE *out, const struct mmview_array *a)
 {
     const struct mmview_dtype *dtype = mmview_array_dtype(a);
@@ -59,7 +51,7 @@ static void note_alignment(FILE *out, const struct mmview_array *a)
              "the data starts at byte %" PRIu64 ", which is not a multiple of %" PRIdPTR
              ":\n" HUMAN_MORE "items are not aligned; read them with memcpy",
              mmview_array_offset(a), alignment);
-    else if (c_type_fits(dtype) && !strides_fit(a, alignment))
+    else if (c_type_fits(dtype) && !c_type_strides_fit(a, alignment))
         note(out,
              "the strides are no multiples of %" PRIdPTR ": items are not aligned;\n" HUMAN_MORE
              "read them with memcpy",

@@ -33,6 +33,7 @@ src_mmview_SOURCES = \
 	src/options.h \
 	src/out_ctypes.c \
 	src/out_ctypes.h \
+	src/out_declaration.c \
 	src/out_fields.c \
 	src/out_human.c \
 	src/out_json.c \

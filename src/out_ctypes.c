@@ -75,7 +75,7 @@ static void print_data_as(const struct facts *facts)
 {
     printf(KEY, "data_as:");
     if (!facts->pointee)
-        puts("no basic type fits an item");
+        puts("no basic type fits an item: --lang declares one");
     else if (facts->why.status == MMVIEW_OK)
         printf("POINTER(%s)\n", facts->pointee);
     else

@@ -13,4 +13,8 @@ typedef bool ctypes_writer(const struct target *target, enum mmview_ctype type, 
 /* As Python shows it; as a line of JSON. */
 ctypes_writer out_ctypes_human, out_ctypes_json;
 
+/* Instead of it, source that declares what an item is, with a comment on where the
+ * items are. */
+ctypes_writer out_declaration_c, out_declaration_python;
+
 #endif

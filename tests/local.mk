@@ -90,6 +90,7 @@ script_tests = \
 	tests/cli/check.test \
 	tests/cli/ctypes.test \
 	tests/cli/data.test \
+	tests/cli/declare.test \
 	tests/cli/examples.test \
 	tests/cli/fields.test \
 	tests/cli/hold.test \
