@@ -113,10 +113,9 @@ script_tests = \
 	tests/oracle/test_random_headers.py \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_raw.py \
+	tests/oracle/test_require.py \
 	tests/oracle/test_vectors.py \
 	tests/oracle/test_views.py
-	tests/oracle/test_require.py \
-	tests/oracle/test_vectors.py
 
 # What programs without an _LDADD of their own link: the unit tests.
 LDADD = lib/libmmview-internal.la $(CHECK_LIBS)
