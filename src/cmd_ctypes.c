@@ -24,7 +24,7 @@ struct request {
     struct target_options target;
     enum mmview_ctype type; /* of shape and strides */
     bool typed;             /* it was given */
-    ctypes_writer *write;   /* NULL: as Python shows it */
+    ctypes_writer *write;
 };
 
 static int set_type(struct request *request, const char *name)
@@ -39,7 +39,7 @@ static int set_type(struct request *request, const char *name)
 
 static int set_writer(struct request *request, ctypes_writer *write)
 {
-    if (request->write && request->write != write)
+    if (request->write != out_ctypes_human && request->write != write)
         return report_usage(&command_ctypes, "only one of --json and --lang can be had at a time");
     request->write = write;
     return STATUS_FINE;
@@ -89,11 +89,7 @@ static int read_options(struct request *request, int argc, char **argv)
             return status;
     }
     status = check_usage(request, argc - optind);
-    if (status != STATUS_FINE)
-        return status;
-    if (!request->write)
-        request->write = out_ctypes_human;
-    return OPTIONS_DONE;
+    return status == STATUS_FINE ? OPTIONS_DONE : status;
 }
 
 static int show_files(struct request *request, int argc, char **argv)
@@ -121,6 +117,7 @@ static int run(int argc, char **argv)
     struct request request = {
         .target = TARGET_OPTIONS_INIT,
         .type = mmview_intp_ctype(),
+        .write = out_ctypes_human,
     };
     int status = show_files(&request, argc, argv);
 

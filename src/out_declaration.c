@@ -13,7 +13,7 @@
 #define NAME "item"
 
 /* The declaration, allocated. NULL: there is none, and why was reported. */
-static char *declare(const struct target *target, enum mmview_language language)
+static char *declare(const struct target *target, int language)
 {
     const struct mmview_dtype *dtype = mmview_array_dtype(target->array);
     struct mmview_error err = MMVIEW_ERROR_INIT;
