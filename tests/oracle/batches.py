@@ -8,7 +8,7 @@ import resource
 import signal
 import sys
 
-SECONDS = 20  # that one answer may take
+SECONDS = 20  # of the processor that one answer may take
 
 
 def _child(pipe, answer, questions):
@@ -16,11 +16,11 @@ def _child(pipe, answer, questions):
     try:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         # The signals that end a child: a sanitizer would make an exit status of them.
-        for number in (signal.SIGALRM, signal.SIGFPE, signal.SIGSEGV, signal.SIGBUS):
+        for number in (signal.SIGPROF, signal.SIGFPE, signal.SIGSEGV, signal.SIGBUS):
             signal.signal(number, signal.SIG_DFL)
         with os.fdopen(pipe, "w", encoding="ascii") as out:
             for question in questions:
-                signal.alarm(SECONDS)
+                signal.setitimer(signal.ITIMER_PROF, SECONDS)
                 out.write(json.dumps(answer(question)) + "\n")
                 out.flush()
         code = 0

@@ -4,27 +4,35 @@
 import struct
 
 import header_grammar as grammar
+import spelling
 from header_grammar import Raw
 
 MAGIC = b"\x93NUMPY"
 DATA = 4 << 20  # bytes of data that most of the files have
 
-ODD_VALUES = [None, True, False, 0, 1, -1, 2**31, 2**63, 1.5, 2j, "", "a", "<i4", b"", b"a", (), [], {}, (1,), [1], (1, 2),
-              ("<i4", 2), [("a", "<i4")], "descr", Raw("..."), Raw("set()"), Raw("{1}"), Raw("1+2j"), Raw("-1-2j"),
-              Raw("int"), Raw("(1)"), Raw("((2,),)"), Raw("--1"), Raw("not True"), Raw("~1"), Raw("1e400"), Raw("+True"),
-              Raw("-'a'"), Raw("(-1)+2j"), Raw("1-(2j)"), Raw("2j+1"), Raw("+(1)"), Raw("-(-1)"), Raw("set( )"),
-              Raw("[*()]"), Raw("{**{}}"), Raw("()[0]"), Raw("{'a': 1, 'a': 2}"), Raw("{[]: 1}"), Raw("{{}}"), Raw("{(): 1}")]
+ODD_VALUES = [None, True, False, 0, 1, -1, 2**31, 2**63, 1.5, 2j, "", "a", "<i4", b"", b"a", (), [],
+              {}, (1,), [1], (1, 2), ("<i4", 2), [("a", "<i4")], "descr", Raw("..."), Raw("set()"),
+              Raw("{1}"), Raw("1+2j"), Raw("-1-2j"), Raw("int"), Raw("(1)"), Raw("((2,),)"),
+              Raw("--1"), Raw("not True"), Raw("~1"), Raw("1e400"), Raw("+True"), Raw("-'a'"),
+              Raw("(-1)+2j"), Raw("1-(2j)"), Raw("2j+1"), Raw("+(1)"), Raw("-(-1)"), Raw("set( )"),
+              Raw("[*()]"), Raw("{**{}}"), Raw("()[0]"), Raw("{'a': 1, 'a': 2}"), Raw("{[]: 1}"),
+              Raw("{{}}"), Raw("{(): 1}")]
 
-ODD_TOKENS = ["{", "}", "(", ")", "[", "]", ",", ":", "'", '"', "'''", '"""', "''", "b''", "'<i4'", "0", "1", "-", "+", "--", "*",
-              "**", "~", ".", "...", "\\", "\\\n", "\n", "\r", "\x0c", " ", "#", "#\n", "L", "l", "LL", "L L", "1L", "True", "False",
-              "None", "not", "and", "or", "if", "else", "in", "lambda", "x", "_", "=", ":=", "==", "->", ";", "$", "?", "!", "`", "@",
-              "%", "^", "&", "|", "<", ">", "\0", "\x01", "\x1a", "\x7f", "\xa0", "\xe9", "\u2028", "\ufeff", "0x", "0x_1", "0b2",
-              "0o8", "00", "01", "0_0", "1_", "1__0", "_1", "1e5", "1e", "1.", ".5", "1.5", "1j", "1J", "0j", "00j", "01.5", "0777j",
-              "1_0.0_1e1_0", "1.e5", "1._0", "9" * 40, "0x" + "f" * 17, "set()", "set", "set((", "()", "[]", "{}", "{1}", "1+2j",
-              "1 + 2j", "-1-2j", "1+2", "1+-2j", "-(1+2j)", "u'a'", "r'\\'", "f'a'", "Rb'a'", "rb'\xe9'", "ur'a'", "'\\N{BULLET}'",
-              "'\\ud800'", "'a' 'b'", "b'a' 'b'", "'a' b'b'", "async", "print", "1if 1else 2", "0xfor", "1or", "1_000j",
-              "1" * 4300, "1" * 4301, "0" * 4301, "1_" * 4299 + "1", "0x" + "1" * 4301, "\n ", "\n\t", ";", "\\ ", "(((", ")))",
-              "(" * 198, ")" * 198, "[" * 99, "'descr'", "'shape'", "'fortran_order'", "\u0663", "\u1d7d9", "\xb2", "0\u0663"]
+ODD_TOKENS = ["{", "}", "(", ")", "[", "]", ",", ":", "'", '"', "'''", '"""', "''", "b''", "'<i4'",
+              "0", "1", "-", "+", "--", "*", "**", "~", ".", "...", "\\", "\\\n", "\n", "\r",
+              "\x0c", " ", "#", "#\n", "L", "l", "LL", "L L", "1L", "True", "False", "None", "not",
+              "and", "or", "if", "else", "in", "lambda", "x", "_", "=", ":=", "==", "->", ";", "$",
+              "?", "!", "`", "@", "%", "^", "&", "|", "<", ">", "\0", "\x01", "\x1a", "\x7f",
+              "\xa0", "\xe9", "\u2028", "\ufeff", "0x", "0x_1", "0b2", "0o8", "00", "01", "0_0",
+              "1_", "1__0", "_1", "1e5", "1e", "1.", ".5", "1.5", "1j", "1J", "0j", "00j", "01.5",
+              "0777j", "1_0.0_1e1_0", "1.e5", "1._0", "9" * 40, "0x" + "f" * 17, "set()", "set",
+              "set((", "()", "[]", "{}", "{1}", "1+2j", "1 + 2j", "-1-2j", "1+2", "1+-2j",
+              "-(1+2j)", "u'a'", "r'\\'", "f'a'", "Rb'a'", "rb'\xe9'", "ur'a'", "'\\N{BULLET}'",
+              "'\\ud800'", "'a' 'b'", "b'a' 'b'", "'a' b'b'", "async", "print", "1if 1else 2",
+              "0xfor", "1or", "1_000j", "1" * 4300, "1" * 4301, "0" * 4301, "1_" * 4299 + "1",
+              "0x" + "1" * 4301, "\n ", "\n\t", ";", "\\ ", "(((", ")))", "(" * 198, ")" * 198,
+              "[" * 99, "'descr'", "'shape'", "'fortran_order'", "\u0663", "\u1d7d9", "\xb2",
+              "0\u0663"]
 
 
 def mutate_value(r, value, depth=0):
@@ -94,7 +102,9 @@ def mutate_text(r, text):
     end = min(len(text), index + r.choice([1, 1, 1, 2, 5, 20]))
     kind = r.random()
     if kind < 0.3:
-        character = chr(r.randrange(256)) if r.random() < 0.4 else r.choice("'\"()[]{},:\\\n\r\t 0123456789Lujrb<>|=#_+-.")
+        character = r.choice("'\"()[]{},:\\\n\r\t 0123456789Lujrb<>|=#_+-.")
+        if r.random() < 0.4:
+            character = chr(r.randrange(256))
         return text[:index] + character + text[index:]
     if kind < 0.55:
         return text[:index] + text[end:]
@@ -115,13 +125,15 @@ def mutate_bytes(r, data):
     if kind < 0.6:
         size = 2 if data[6:7] == b"\1" else 4
         length = int.from_bytes(data[8:8 + size], "little")
-        length = (length + r.choice([-64, -8, -2, -1, 1, 2, 64, 255, 65536, 2**31, -length])) % 256**size
+        length = (length + r.choice([-64, -8, -2, -1, 1, 2, 64, 255, 65536, 2**31,
+                                     -length])) % 256**size
         return data[:8] + length.to_bytes(size, "little") + data[8 + size:]
     if kind < 0.8:
         index = r.randrange(len(data))
         return data[:index] + bytes([data[index] ^ 1 << r.randrange(8)]) + data[index + 1:]
     index = r.randrange(8, len(data) + 1)
-    return data[:index] + r.choice([b"\xff", b"\xc3\xa9", b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80", b"\xe4\xb8"]) + data[index:]
+    return data[:index] + r.choice([b"\xff", b"\xc3\xa9", b"\xed\xa0\x80", b"\xc0\x80",
+                                    b"\xf4\x90\x80\x80", b"\xe4\xb8"]) + data[index:]
 
 
 def assemble(r, text):
@@ -152,11 +164,11 @@ def random_header(r):
     if damage == "value":
         for _ in range(times):
             pairs = mutate_pairs(r, pairs) or [("descr", "<i4")]
-    tokens = grammar.header_tokens(r, pairs)
+    tokens = spelling.header_tokens(r, pairs)
     if damage == "tokens":
         for _ in range(times):
             tokens = mutate_tokens(r, tokens)
-    text = grammar.join(r, tokens)
+    text = spelling.join(r, tokens)
     if damage == "text":
         for _ in range(times):
             text = mutate_text(r, text)

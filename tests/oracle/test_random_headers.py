@@ -123,7 +123,8 @@ def check_aligned(cases):
 
     def ours(case):
         try:
-            return {"ok": True, "dtype": Dtype.parse(repr(case.descr).replace("Ellipsis", "..."), DTYPE_ALIGN).facts()}
+            text = repr(case.descr).replace("Ellipsis", "...")
+            return {"ok": True, "dtype": Dtype.parse(text, DTYPE_ALIGN).facts()}
         except Refused as refused:
             return {"ok": False, "status": refused.status}
     count = bad = 0

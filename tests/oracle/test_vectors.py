@@ -4,10 +4,38 @@
 """The recorded .npy files: what NumPy's open_memmap() said of each, we say."""
 import hashlib
 import os
+import re
 import shutil
 
 from evidence import Suite, cases, compare_array, fresh_strides, scratch, shared
 from libmmview import OPEN_GROW, WRITEABLE, Array, Refused
+
+# What NumPy's reason starts with, and our status for it. Where both a shape and what is read
+# after it are wrong we tell of the shape, and NumPy of a negative one later.
+STATUSES = [
+    ("EOF: reading magic|the magic string", "MMVIEW_EMAGIC"),
+    ("we only support format version", "MMVIEW_EVERSION"),
+    ("Header info length", "MMVIEW_EHEADERSIZE"),
+    ("EOF: reading array header|Cannot parse|Header|source code|malformed|'utf-8' codec|'<' not|"
+     "unhashable|fortran_order|\\(?'EOF in multi", "MMVIEW_EHEADER"),
+    ("shape is not valid|an integer is required|negative dim|Python int too|array is too big|"
+     "Maximum allowed|maximum supported", "MMVIEW_ESHAPE"),
+    ("Array can't be memory-mapped", "MMVIEW_EOBJECT MMVIEW_ESHAPE"),
+    ("mmap length is greater", "MMVIEW_ETRUNCATED"),
+    ("memory mapped length must be positive", "MMVIEW_ESHAPE MMVIEW_EDESCR"),
+    ("descr is not|divisor|field names|integer won't|invalid shape|mismatch|name already|"
+     "title already|(not enough|too many) values|tuple index|SIGFPE",
+     "MMVIEW_EDESCR MMVIEW_EUNSUPPORTED MMVIEW_ESHAPE"),
+]
+
+
+def status_lines(want, refusal):
+    """Lines about a refusal for a reason that is not NumPy's."""
+    reason = want.get("message") or want["crash"]
+    expected = next((status for start, status in STATUSES if re.match(start, reason)), "nothing")
+    if refusal.status in expected.split():
+        return []
+    return [f"status: {reason!r} is {expected}, found {refusal}"]
 
 
 def opened(path, mode, flags=0):
@@ -83,6 +111,8 @@ def main():
             want = case["mmap_r"]
             array, refusal = opened(path, "r")
             lines = mode_r(want, array) if array else []
+            if refusal and not want["ok"]:
+                lines += status_lines(want, refusal)
             lines += mode_c(case["mmap_c"], path, array)
             if "mmap_rw" in case:
                 lines += mode_rplus(suite, case, path, os.path.join(folder, "copy.npy"), array)
