@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/test_literal_string \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
+	tests/unit/test_number \
 	tests/unit/test_pyrepr \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \

@@ -218,8 +218,9 @@ START_TEST(datetime)
     static const struct {
         const char *text, *unit;
         int multiple;
-    } cases[] = {{"M8", "generic", 1}, {"M8[ns]", "ns", 1},  {"m8[25s]", "s", 25},
-                 {"m8", "generic", 1}, {"M8[D/24]", "h", 1}, {"M8[\xce\xbcs]", "us", 1}};
+    } cases[] = {{"M", "generic", 1},  {"datetime64", "generic", 1}, {"M8", "generic", 1},
+                 {"M8[ns]", "ns", 1},  {"m8[25s]", "s", 25},         {"m8", "generic", 1},
+                 {"M8[D/24]", "h", 1}, {"M8[\xce\xbcs]", "us", 1}};
 
     for (int i = 0; i < COUNT(cases); i++) {
         struct mmview_dtype *dtype = parsed(cases[i].text, 0);

@@ -171,6 +171,7 @@ static const struct {
     {"[generic/2]", MMVIEW_EDESCR},
     {"[D/0]", MMVIEW_EUNSUPPORTED}, /* NumPy divides by it */
     {"[D/-24]", MMVIEW_EUNSUPPORTED},
+    {"[D/2147483647]", MMVIEW_EDESCR},
     {"[D/2147483648]", MMVIEW_EUNSUPPORTED},
     {"[D/4294967320]", MMVIEW_EUNSUPPORTED}, /* 24, if it were cut to an int */
 
