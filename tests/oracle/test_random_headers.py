@@ -56,7 +56,8 @@ class Case:
     @functools.cached_property
     def text(self):
         version1, version3 = self.header[6:7] == b"\1", self.header[6:7] == b"\3"
-        return self.header[10 if version1 else 12:].decode("utf-8" if version3 else "latin-1")
+        encoding = "utf-8" if version3 else "latin-1"
+        return self.header[10 if version1 else 12:].decode(encoding, "replace")
 
     @functools.cached_property
     def descr(self):
