@@ -309,6 +309,22 @@ static struct mmv_literal_origin part(const struct mmv_literal_origin *origin,
     return moved;
 }
 
+/* The type of an item, which has repeats of its own, with the item's order. */
+static int from_ordered(const struct item *item, unsigned flags, struct mmview_dtype **out,
+                        const struct mmv_literal_origin *origin, struct mmview_error *err)
+{
+    char *text = mmv_alloc(item->type_length + 1);
+    int rc;
+
+    if (!text)
+        return mmv_fail_nomem(err);
+    text[0] = item->order;
+    memcpy(text + 1, item->type, item->type_length);
+    rc = from_comma_string(text, item->type_length + 1, flags, out, origin, err);
+    mmv_free(text);
+    return rc;
+}
+
 /* The dtype of one item: its type, with its repeats around it. */
 static int from_item(const struct item *item, unsigned flags, struct mmview_dtype **out,
                      const struct mmv_literal_origin *origin, struct mmview_error *err)
@@ -324,7 +340,9 @@ static int from_item(const struct item *item, unsigned flags, struct mmview_dtyp
     if (item->order == MIXED_ORDER)
         return not_a_dtype(item->type, item->type_length, &type, err);
     /* "(2)3f4,i4": the type of an item may have repeats of its own. */
-    if (!ordered && is_comma_string(item->type, item->type_length))
+    if (is_comma_string(item->type, item->type_length) && ordered)
+        rc = from_ordered(item, flags, &base, &type, err);
+    else if (is_comma_string(item->type, item->type_length))
         rc = from_comma_string(item->type, item->type_length, flags, &base, &type, err);
     else
         rc = from_plain(item->type, item->type_length, ordered ? item->order : native_order(),
