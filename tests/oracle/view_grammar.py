@@ -20,11 +20,8 @@ def _place(dice, length):
 
 def _number(dice, value):
     """One of the ways to write an int in Python."""
-    if dice.random() < 0.8:
-        return str(value)
-    sign, digits = "-" * (value < 0), abs(value)
-    return sign + dice.choice((f"{digits:#x}", f"{digits:#o}", f"{digits:#b}", f"{digits:_}",
-                               f"{digits:_}")) if sign else dice.choice((f"+{digits}", f"{digits:#X}"))
+    spelling = dice.choice(("d",) * 12 + ("#x", "#X", "#o", "#b", "_", "+"))
+    return f"{value:{spelling}}"
 
 
 def _slice(dice, length):
@@ -139,8 +136,8 @@ def _broadcast(dice, array):
     return {"op": "broadcast", "shape": shape[-32:]}
 
 
-_DTYPES = ("u1", "i1", "?", "<i2", ">i2", "<u4", ">f4", "<f8", "<i8", "<c8", ">c16", "<f2", "S2", "S3",
-           "<U1", ">U2", "V1", "V3", "V", "V16", "<M8[s]", "<m8[25us]", "S", "<f16", "<c32", "g",
+_DTYPES = ("u1", "i1", "?", "<i2", ">i2", "<u4", ">f4", "<f8", "<i8", "<c8", ">c16", "<f2", "S2",
+           "S3", "<U1", ">U2", "V1", "V3", "V", "V16", "<M8[s]", "<m8[25us]", "S", "<f16", "<c32", "g",
            "('<i2', (2,))", "('<i2', (2, 2))", "('u1', (4,))", "(('>i2', (2,)), (2,))",
            "('u1', (2, 0, 3))", "[('p', '<i2'), ('q', 'u1')]", "[('x', '<f4'), ('y', '<f4')]",
            "[('a', 'u1'), ('', 'V2'), ('b', 'u1')]", "[('n', [('k', '<i2')]), ('m', '<i2', (3,))]",
