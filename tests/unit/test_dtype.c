@@ -355,6 +355,21 @@ START_TEST(accepts)
 }
 END_TEST
 
+/* The letter that has the number of another: S1, as a type of its own. */
+START_TEST(character)
+{
+    struct mmview_dtype *dtype = made_of(OTHER "c", 2);
+
+    ck_assert_int_eq(mmview_dtype_char(dtype), 'c');
+    ck_assert_int_eq(mmview_dtype_kind(dtype), 'S');
+    ck_assert_int_eq(mmview_dtype_num(dtype), 18);
+    ck_assert_int_eq(mmview_dtype_itemsize(dtype), 1);
+    ck_assert_int_eq(mmview_dtype_alignment(dtype), 1);
+    ck_assert_int_eq(mmview_dtype_byteorder(dtype), '|');
+    mmview_dtype_unref(dtype);
+}
+END_TEST
+
 /* NumPy 2's letters of intp. */
 START_TEST(newer_letters)
 {
@@ -485,6 +500,7 @@ static void add_tests(TCase *tcase)
     tcase_add_loop_test(tcase, kind_and_size, 0, COUNT(sized) - 1);
     tcase_add_loop_test(tcase, alias, 0, COUNT(aliases));
     tcase_add_loop_test(tcase, accepts, 0, COUNT(accepted));
+    tcase_add_test(tcase, character);
     tcase_add_test(tcase, newer_letters);
     tcase_add_loop_test(tcase, refuses, 0, COUNT(refused));
     tcase_add_loop_test(tcase, refuses_item, 0, COUNT(refused_items));

@@ -300,6 +300,56 @@ START_TEST(equality)
 }
 END_TEST
 
+/* Fields that a list can not tell of, as those picked from a struct: in another
+ * order, or over one another. NumPy's dict of names and offsets can. */
+static const struct {
+    const char *name, *title; /* NULL: none */
+    int offset;
+} picked[][2] = {
+    {{"b", NULL, 4}, {"a", NULL, 0}},
+    {{"b", "t", 4}, {"a", NULL, 0}},
+    {{"x", NULL, 0}, {"y", NULL, 1}},
+    {{"x", NULL, 0}, {"y", NULL, 2}}, /* in order: a list */
+};
+
+static const struct {
+    const char *descr, *json;
+} picked_shown[] = {
+    {"{'names': ['b', 'a'], 'formats': ['|S2', '|S2'], 'offsets': [4, 0], 'itemsize': 8}",
+     "{\"names\":[\"b\",\"a\"],\"formats\":[\"|S2\",\"|S2\"],\"offsets\":[4,0],\"itemsize\":8}"},
+    {"{'names': ['b', 'a'], 'formats': ['|S2', '|S2'], 'offsets': [4, 0], 'titles': ['t', None], "
+     "'itemsize': 8}",
+     "{\"names\":[\"b\",\"a\"],\"formats\":[\"|S2\",\"|S2\"],\"offsets\":[4,0],"
+     "\"titles\":[\"t\",null],\"itemsize\":8}"},
+    {"{'names': ['x', 'y'], 'formats': ['|S2', '|S2'], 'offsets': [0, 1], 'itemsize': 8}",
+     "{\"names\":[\"x\",\"y\"],\"formats\":[\"|S2\",\"|S2\"],\"offsets\":[0,1],\"itemsize\":8}"},
+    {"[('x', '|S2'), ('y', '|S2'), ('', '|V4')]",
+     "[[\"x\",\"|S2\"],[\"y\",\"|S2\"],[\"\",\"|V4\"]]"},
+};
+
+START_TEST(out_of_order)
+{
+    struct mmv_field fields[2];
+    struct mmview_dtype *dtype = NULL;
+    size_t twice;
+
+    memset(fields, 0, sizeof fields);
+    for (int i = 0; i < COUNT(fields); i++) {
+        const char *title = picked[_i][i].title;
+
+        fields[i].name = (struct mmv_text){picked[_i][i].name, strlen(picked[_i][i].name)};
+        fields[i].title = (struct mmv_text){title, title ? strlen(title) : 0};
+        fields[i].title_is_str = title != NULL;
+        fields[i].offset = picked[_i][i].offset;
+        fields[i].dtype = parsed("S2", 0);
+    }
+    ck_assert_int_eq(mmv_dtype_new_struct(fields, 2, 8, 1, false, &dtype, &twice), MMVIEW_OK);
+    ck_assert_str_eq(text_of(mmview_dtype_descr, dtype), picked_shown[_i].descr);
+    ck_assert_str_eq(text_of(mmview_dtype_descr_json, dtype), picked_shown[_i].json);
+    mmview_dtype_unref(dtype);
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_test(tcase, four_thousand_fields);
@@ -307,6 +357,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, hundred_levels);
     tcase_add_test(tcase, nested_subarrays);
     tcase_add_loop_test(tcase, size, 0, COUNT(sizes));
+    tcase_add_loop_test(tcase, out_of_order, 0, COUNT(picked));
     tcase_add_test(tcase, most_dimensions);
     tcase_add_loop_test(tcase, equality, 0, COUNT(pairs));
 }

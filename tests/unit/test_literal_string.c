@@ -116,6 +116,7 @@ static const struct accepted accepted[] = {
     {UTF8, "'a\\N{LATIN SMALL LETTER E WITH ACUTE}b'", "'a\\xc3\\xa9b'"},
     {UTF8, "'\\N{GRINNING FACE}'", "'\\xf0\\x9f\\x98\\x80'"},
     {UTF8, "'\\N{HYPHEN-MINUS}'", "'-'"},
+    {UTF8, "'\\N{latin small letter a with macron}'", "'\\xc4\\x81'"},
 #endif
 };
 

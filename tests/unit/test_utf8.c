@@ -100,6 +100,10 @@ static const struct {
     {"\xf5\x80\x80\x80", 4, 0, 0, 0},
     {"\xf8\x88\x80\x80\x80", 5, 0, 0, 0},
     {"\xff", 1, 0, 0, 0},
+    {"\xfc\x80\x80\x80", 4, 0, 0, 0},
+    /* What may only follow, and what must be longer, at the start. */
+    {"\x84\x80\x80\x80", 4, 0, 0, 0},
+    {"\xc1\x90\x80\x80", 4, 0, 0, 0},
     /* Cut, or with something else inside. */
     {"\x80", 1, 0, 0, 0},
     {"\xbf", 1, 0, 0, 0},
