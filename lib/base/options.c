@@ -8,7 +8,8 @@
  * initialised, and no memory to look at. */
 #define SIZE_LIMIT 4096
 
-int mmv_options_read(void *known, size_t known_size, const void *given, struct mmview_error *err)
+int mmv_options_read(void *known, size_t known_size, size_t least_size, const void *given,
+                     struct mmview_error *err)
 {
     const unsigned char *bytes = given;
     size_t size;
@@ -16,7 +17,7 @@ int mmv_options_read(void *known, size_t known_size, const void *given, struct m
     if (!given)
         return MMVIEW_OK;
     memcpy(&size, given, sizeof size);
-    if (size < known_size || size > SIZE_LIMIT)
+    if (size < least_size || size > SIZE_LIMIT)
         return mmv_fail(err, MMVIEW_EOPTIONS,
                         "an option struct of %zu bytes is unknown: its INIT macro sets the size",
                         size);
@@ -26,7 +27,7 @@ int mmv_options_read(void *known, size_t known_size, const void *given, struct m
         if (bytes[i])
             return mmv_fail(err, MMVIEW_EOPTIONS,
                             "byte %zu of the option struct is an option of a newer libmmview", i);
-    memcpy(known, given, known_size);
+    memcpy(known, given, size < known_size ? size : known_size);
     return MMVIEW_OK;
 }
 

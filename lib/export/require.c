@@ -198,7 +198,9 @@ int mmview_require(const struct mmview_array *array, const struct mmview_require
     struct mmview_requirement known = MMVIEW_REQUIREMENT_INIT;
     int status;
 
-    if ((status = mmv_options_read(&known, sizeof known, want, err)) != MMVIEW_OK ||
+    if ((status = mmv_options_read(&known, sizeof known,
+                                   MMV_SIZE_TO(struct mmview_requirement, flags), want, err)) !=
+            MMVIEW_OK ||
         (status = mmv_options_check_flags((unsigned)known.flags, KNOWN_FLAGS, err)) != MMVIEW_OK)
         return status;
     if (known.ndim < MMVIEW_ANY_NDIM || known.ndim > MMVIEW_MAXDIMS)

@@ -31,6 +31,8 @@ int mmview_dtype_parse(const char *text, size_t length, unsigned flags, struct m
     size_t bad;
     int rc;
 
+    if (!text || !out)
+        return mmv_fail(err, MMVIEW_EINVAL, "a NULL argument");
     if (flags & ~(unsigned)MMVIEW_DTYPE_ALIGN)
         return mmv_fail(err, MMVIEW_EINVAL, "unknown flags for a dtype: 0x%x", flags);
     if (length == SIZE_MAX)

@@ -74,7 +74,8 @@ static int prepare(struct job *job, const struct mmview_memmap_options *given,
     int status;
 
     job->options = (struct mmview_memmap_options)MMVIEW_MEMMAP_OPTIONS_INIT;
-    status = mmv_options_read(&job->options, sizeof job->options, given, err);
+    status = mmv_options_read(&job->options, sizeof job->options,
+                              MMV_SIZE_TO(struct mmview_memmap_options, address), given, err);
     if (status == MMVIEW_OK)
         status = check_options(&job->options, err);
     if (status < 0)

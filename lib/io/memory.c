@@ -17,7 +17,8 @@ static int read_options(const struct mmview_memory_options *given,
     int status;
 
     *known = (struct mmview_memory_options)MMVIEW_MEMORY_OPTIONS_INIT;
-    status = mmv_options_read(known, sizeof *known, given, err);
+    status = mmv_options_read(known, sizeof *known,
+                              MMV_SIZE_TO(struct mmview_memory_options, context), given, err);
     if (status < 0)
         return status;
     status = mmv_options_check_flags(known->flags, 0, err);

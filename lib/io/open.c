@@ -25,7 +25,8 @@ static int read_options(const struct mmview_open_options *given, struct mmview_o
     int status;
 
     *known = (struct mmview_open_options)MMVIEW_OPEN_OPTIONS_INIT;
-    status = mmv_options_read(known, sizeof *known, given, err);
+    status = mmv_options_read(known, sizeof *known,
+                              MMV_SIZE_TO(struct mmview_open_options, address), given, err);
     if (status < 0)
         return status;
     status = mmv_options_check_flags(known->flags,

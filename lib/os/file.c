@@ -166,6 +166,14 @@ int mmv_file_read(int fd, void *buffer, size_t length, uint64_t offset, size_t *
     return MMVIEW_OK;
 }
 
+/* The size now, which another process may have changed since it was asked for. */
+static uint64_t size_now(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 ? (uint64_t)st.st_size : 0;
+}
+
 static int resize(int fd, uint64_t size)
 {
     int r;
@@ -199,10 +207,14 @@ int mmv_file_grow(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview
 
     if (to <= from)
         return MMVIEW_OK;
+    if (size_now(fd) >= to)
+        return MMVIEW_OK;
     errnum = sparse ? resize(fd, to) : reserve(fd, from, to);
     if (errnum) {
-        /* A reservation that got half-way has made the file longer. */
-        resize(fd, from);
+        /* A reservation that got half-way has made the file longer. What is past
+         * it is somebody else's. */
+        if (size_now(fd) <= to)
+            resize(fd, from);
         return grow_failed(to, errnum, err);
     }
     return MMVIEW_OK;

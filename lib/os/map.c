@@ -63,6 +63,7 @@ static int make_plan(const struct mmv_map_request *request, struct plan *plan,
     uint64_t lead = request->offset % page;
     uint64_t length;
     uintptr_t address = request->at ? (uintptr_t)request->address : 0;
+    uintptr_t end;
 
     if (request->length > SIZE_MAX - lead)
         return mmv_fail(err, MMVIEW_EOVERFLOW,
@@ -80,6 +81,10 @@ static int make_plan(const struct mmv_map_request *request, struct plan *plan,
         if (length == 0)
             return mmv_fail_at(err, MMVIEW_ETRUNCATED, 0, "the file is empty");
     }
+    if (request->at &&
+        (address < MMV_MAP_FLOOR || __builtin_add_overflow(address, (uintptr_t)length, &end)))
+        return mmv_fail(err, MMVIEW_EINVAL, "%llu bytes at the address %#llx are not possible",
+                        (unsigned long long)length, (unsigned long long)address);
     plan->length = (size_t)length;
     plan->at = request->at;
     plan->address = (void *)address;
@@ -90,6 +95,9 @@ static int map_failed(const struct plan *plan, int errnum, struct mmview_error *
 {
     if (errnum == EEXIST)
         return mmv_fail_errno(err, errnum, "the address %p is in use", plan->address);
+    if (plan->at && errnum == ENOMEM) /* what Linux says of addresses it does not have */
+        return mmv_fail(err, MMVIEW_ENOMEM, "%zu bytes can not be mapped at %p: no address space",
+                        plan->length, plan->address);
     if (plan->at)
         return mmv_fail_errno(err, errnum, "%zu bytes can not be mapped at %p", plan->length,
                               plan->address);

@@ -340,6 +340,17 @@ START_TEST(aligned)
 END_TEST
 
 /* A reference keeps a dtype, and what is in it, without the rest. */
+START_TEST(null_arguments)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct mmview_dtype *dtype;
+
+    ck_assert_int_eq(mmview_dtype_parse(NULL, SIZE_MAX, 0, &dtype, &err), MMVIEW_EINVAL);
+    mmview_error_clear(&err);
+    ck_assert_int_eq(mmview_dtype_parse("f8", 2, 0, NULL, &err), MMVIEW_EINVAL);
+}
+END_TEST
+
 START_TEST(references)
 {
     struct mmview_dtype *dtype = parsed("[('a', [('b', '|S7')])]", 0), *field, *inner;
@@ -367,6 +378,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, subarray);
     tcase_add_test(tcase, fields);
     tcase_add_test(tcase, aligned);
+    tcase_add_test(tcase, null_arguments);
     tcase_add_test(tcase, references);
 }
 

@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "base/checked.h"
 #include "base/error.h"
+#include "base/options.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
@@ -324,6 +325,42 @@ START_TEST(alloc_hook)
 }
 END_TEST
 
+/* An option struct as it is in a later version, which has got a member. */
+struct later {
+    size_t size;
+    int first;
+    int added;
+    int last;
+};
+
+START_TEST(options_of_all_versions)
+{
+    const size_t least = MMV_SIZE_TO(struct later, first);
+    struct later known, given = {sizeof given, 1, 2, 3};
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+
+    /* The caller's first version: what it does not have stays as it was. */
+    known = (struct later){sizeof known, 7, 8, 9};
+    given.size = least;
+    ck_assert_int_eq(mmv_options_read(&known, sizeof known, least, &given, &err), MMVIEW_OK);
+    ck_assert_int_eq(known.first, 1);
+    ck_assert_int_eq(known.added, 8);
+    ck_assert_int_eq(known.last, 9);
+
+    given.size = least - 1;
+    ck_assert_int_eq(mmv_options_read(&known, sizeof known, least, &given, &err), MMVIEW_EOPTIONS);
+
+    /* This library is the older one: nothing new may be asked for. */
+    mmview_error_clear(&err);
+    given.size = sizeof given;
+    ck_assert_int_eq(mmv_options_read(&known, least, least, &given, &err), MMVIEW_EOPTIONS);
+    given.added = given.last = 0;
+    mmview_error_clear(&err);
+    ck_assert_int_eq(mmv_options_read(&known, least, least, &given, &err), MMVIEW_OK);
+    ck_assert_int_eq(known.added, 8);
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_test(tcase, error_fills);
@@ -341,6 +378,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, strbuf_counts_on);
     tcase_add_loop_test(tcase, strbuf_integers, 0, COUNT(integers));
     tcase_add_test(tcase, alloc_hook);
+    tcase_add_test(tcase, options_of_all_versions);
 }
 
 int main(void)

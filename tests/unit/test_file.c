@@ -298,6 +298,9 @@ START_TEST(grows)
     /* Never shorter. */
     ck_assert_int_eq(mmv_file_grow(fd, size, 10, false, &err), MMVIEW_OK);
     ck_assert_uint_eq(size_of(fd), size);
+    /* Nor when another process has made it longer since it was measured. */
+    ck_assert_int_eq(mmv_file_grow(fd, 100, 200, true, &err), MMVIEW_OK);
+    ck_assert_uint_eq(size_of(fd), size);
     close(fd);
 
     fd = make_file(100);
