@@ -107,10 +107,12 @@ script_tests = \
 	tests/cli/usage.test \
 	tests/man/complete.test \
 	tests/man/examples.test \
+	tests/oracle/test_consumers.py \
 	tests/oracle/test_corpus.py \
 	tests/oracle/test_ctypes.py \
 	tests/oracle/test_declarations.py \
 	tests/oracle/test_dtypes.py \
+	tests/oracle/test_exports.py \
 	tests/oracle/test_random_headers.py \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_raw.py \
