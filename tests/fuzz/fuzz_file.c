@@ -2,6 +2,7 @@
 /* Copyright The mmview authors */
 /* A whole .npy file in memory, through the public API only. */
 #include "look.h"
+#include "look_export.h"
 
 static void count_release(void *context)
 {
@@ -58,6 +59,7 @@ static void look_at_array(struct mmview_array *array, const uint8_t *file, size_
     EXPECT(!view.owner);
     look_at_dtype(mmview_array_dtype(array), 0);
     look_at_round_trip(mmview_array_dtype(array));
+    look_at_exports(array);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
