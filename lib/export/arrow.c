@@ -40,11 +40,11 @@ struct array_node {
 
 static const struct {
     char kind;
-    mmview_intp itemsize;
-    const char *format;
+    unsigned char itemsize;
+    char format;
 } types[] = {
-    {'i', 1, "c"}, {'u', 1, "C"}, {'i', 2, "s"}, {'u', 2, "S"}, {'i', 4, "i"}, {'u', 4, "I"},
-    {'i', 8, "l"}, {'u', 8, "L"}, {'f', 2, "e"}, {'f', 4, "f"}, {'f', 8, "g"},
+    {'i', 1, 'c'}, {'u', 1, 'C'}, {'i', 2, 's'}, {'u', 2, 'S'}, {'i', 4, 'i'}, {'u', 4, 'I'},
+    {'i', 8, 'l'}, {'u', 8, 'L'}, {'f', 2, 'e'}, {'f', 4, 'f'}, {'f', 8, 'g'},
 };
 
 static const struct {
@@ -79,7 +79,7 @@ static int find_format(const struct mmview_dtype *dtype, struct format *format,
 
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (types[i].kind == kind && types[i].itemsize == itemsize) {
-            strcpy(format->text, types[i].format);
+            snprintf(format->text, sizeof format->text, "%c", types[i].format);
             return MMVIEW_OK;
         }
     if (mmview_dtype_isstruct(dtype))
@@ -117,26 +117,24 @@ static int check(const struct mmview_array *array, struct mmview_error *err)
         return mmv_fail(err, MMVIEW_EALIGNMENT,
                         "the data are not aligned to %" PRIdPTR " bytes, as receivers expect",
                         mmview_dtype_alignment(array->dtype));
-    return MMVIEW_OK;
-}
-
-/* How many items there are along the axes up to each. There is an itemsize, so
- * what the layout has found to fit in bytes fits here. */
-static int count_items(const struct mmview_array *array, mmview_intp *counts,
-                       struct mmview_error *err)
-{
-    mmview_intp count = 1;
-
-    for (int i = 0; i < array->ndim; i++) {
-        if (i > 0 && array->dims[i] > INT32_MAX)
+    for (int i = 1; i < array->ndim; i++)
+        if (array->dims[i] > INT32_MAX)
             return mmv_fail(err, MMVIEW_EOVERFLOW,
                             "axis %d has %" PRIdPTR
                             " items, and a fixed-size list of Arrow at most %" PRId32,
                             i, array->dims[i], INT32_MAX);
-        count *= array->dims[i];
-        counts[i] = count;
-    }
     return MMVIEW_OK;
+}
+
+/* How many items there are along the axes up to one. There is an itemsize, so
+ * what the layout has found to fit in bytes fits here. */
+static mmview_intp count_items(const struct mmview_array *array, int axis)
+{
+    mmview_intp count = 1;
+
+    for (int i = 0; i <= axis; i++)
+        count *= array->dims[i];
+    return count;
 }
 
 static void release_schema(struct ArrowSchema *schema)
@@ -213,19 +211,16 @@ int mmview_export_arrow(struct mmview_array *array, struct ArrowSchema *schema,
 {
     struct ArrowSchema type = {.release = NULL};
     struct ArrowArray items = {.release = NULL};
-    mmview_intp counts[MMVIEW_MAXDIMS];
     struct format format;
     int status = find_format(array->dtype, &format, err);
 
     if (status == MMVIEW_OK)
         status = check(array, err);
-    if (status == MMVIEW_OK)
-        status = count_items(array, counts, err);
     if (status < 0)
         return status;
 
     for (int i = array->ndim - 1; i >= 0; i--) {
-        if (!wrap_schema(&type, &format) || !wrap_array(&items, array, counts[i])) {
+        if (!wrap_schema(&type, &format) || !wrap_array(&items, array, count_items(array, i))) {
             if (type.release)
                 type.release(&type);
             if (items.release)

@@ -48,8 +48,8 @@ struct holder {
 
 static const struct {
     char kind;
-    mmview_intp itemsize;
-    enum mmview_dlpack_code code;
+    unsigned char itemsize;
+    unsigned char code; /* enum mmview_dlpack_code */
 } types[] = {
     {'b', 1, MMVIEW_DLPACK_BOOL},    {'i', 1, MMVIEW_DLPACK_INT},
     {'i', 2, MMVIEW_DLPACK_INT},     {'i', 4, MMVIEW_DLPACK_INT},
@@ -60,8 +60,7 @@ static const struct {
     {'c', 8, MMVIEW_DLPACK_COMPLEX}, {'c', 16, MMVIEW_DLPACK_COMPLEX},
 };
 
-static int find_code(const struct mmview_dtype *dtype, enum mmview_dlpack_code *code,
-                     struct mmview_error *err)
+static int find_code(const struct mmview_dtype *dtype, uint8_t *code, struct mmview_error *err)
 {
     mmview_intp itemsize = mmview_dtype_itemsize(dtype);
     char kind = mmview_dtype_kind(dtype);
@@ -110,7 +109,7 @@ static int make(struct mmview_array *array, struct holder **out,
 {
     const struct mmview_dtype *dtype = array->dtype;
     size_t ndim = (size_t)array->ndim;
-    enum mmview_dlpack_code code;
+    uint8_t code;
     struct holder *holder;
     int status = find_code(dtype, &code, err);
 
@@ -137,7 +136,7 @@ static int make(struct mmview_array *array, struct holder **out,
         .data = array->size ? array->data : NULL,
         .device_type = MMVIEW_DLPACK_CPU,
         .ndim = array->ndim,
-        .code = (uint8_t)code,
+        .code = code,
         .bits = (uint8_t)(array->itemsize * 8),
         .lanes = 1,
         .shape = holder->dims,
