@@ -38,8 +38,7 @@ static bool is_aligned_inside(const struct printer *p, const struct mmview_dtype
     const mmview_intp *strides = array->dims + array->ndim;
     mmview_intp alignment = mmview_dtype_alignment(dtype);
 
-    if ((uintptr_t)array->data % (uintptr_t)alignment || p->at % alignment ||
-        mmview_dtype_itemsize(dtype) % alignment)
+    if ((uintptr_t)array->data % (uintptr_t)alignment || p->at % alignment)
         return false;
     for (int i = 0; i < array->ndim; i++)
         if (array->dims[i] > 1 && strides[i] % alignment)
