@@ -125,16 +125,25 @@ START_TEST(no_dimensions_and_no_items)
 }
 END_TEST
 
-/* A field of one item of 6 bytes: the stride is no number of items, but nobody
- * goes along it. */
-START_TEST(stride_that_leads_nowhere)
+/* Bytes between items that are no number of items, but nobody goes that way. */
+static const struct {
+    const char *descr, *shape;
+    int axis, stride;
+} nowhere[] = {
+    {"[('a', '<i4'), ('b', '<i2')]", "(1,)", 0, 6},
+    {"[('a', '<i4', (2,)), ('b', '<i2')]", "(1,)", 0, 10},
+    {"[('a', '<i4'), ('b', '<i2')]", "(0, 3)", 1, 6},
+};
+
+START_TEST(strides_that_lead_nowhere)
 {
     struct mmview_array *a =
-        part_of(any_array("[('a', '<i4'), ('b', '<i2')]", "(1,)", MMVIEW_MODE_R), "'a'");
+        part_of(any_array(nowhere[_i].descr, nowhere[_i].shape, MMVIEW_MODE_R), "'a'");
     struct mmview_dlpack *t = tensor_of(a, 0);
 
-    ck_assert_int_eq(mmview_array_strides(a)[0], 6);
-    ck_assert_int_eq(t->tensor.shape[0], 1);
+    ck_assert_int_eq(mmview_array_strides(a)[nowhere[_i].axis], nowhere[_i].stride);
+    for (int i = 0; i < t->tensor.ndim; i++)
+        ck_assert_int_eq(t->tensor.shape[i], mmview_array_shape(a)[i]);
     t->deleter(t);
     mmview_array_unref(a);
 }
@@ -278,7 +287,8 @@ int main(void)
     tcase_add_test(tcase, tensor_of_a_view);
     tcase_add_test(tcase, who_may_write);
     tcase_add_test(tcase, no_dimensions_and_no_items);
-    tcase_add_test(tcase, stride_that_leads_nowhere);
+    tcase_add_loop_test(tcase, strides_that_lead_nowhere, 0,
+                        (int)(sizeof nowhere / sizeof *nowhere));
     tcase_add_loop_test(tcase, refusal, 0, (int)(sizeof refused / sizeof *refused));
     tcase_add_test(tcase, unknown_flag);
     tcase_add_test(tcase, legacy);
