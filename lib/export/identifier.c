@@ -75,16 +75,17 @@ static bool is_limit(const char *text, size_t length)
     return type && limit;
 }
 
-/* Does it end as the names that mmv_put_made_name() makes, "_12_"? */
+/* Does an identifier end as the names that mmv_put_made_name() makes, "_12_"? It
+ * does not start with a digit. */
 static bool looks_made(const char *text, size_t length)
 {
-    size_t digits = 0;
+    size_t at = length - 1;
 
-    if (length < 3 || text[length - 1] != '_')
+    if (length < 3 || text[at] != '_')
         return false;
-    while (digits + 1 < length && is_digit(text[length - 2 - digits]))
-        digits++;
-    return digits > 0 && digits + 2 <= length && text[length - 2 - digits] == '_';
+    while (is_digit(text[at - 1]))
+        at--;
+    return at < length - 1 && text[at - 1] == '_';
 }
 
 static bool is_identifier(const char *text, size_t length)

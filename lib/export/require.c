@@ -21,11 +21,10 @@ struct text {
     char text[150];
 };
 
-static struct text finished(struct text text, size_t length)
+static void finish(struct mmv_strbuf *buf)
 {
-    if (length >= sizeof text.text)
-        memcpy(text.text + sizeof text.text - 4, "...", 4);
-    return text;
+    if (mmv_strbuf_end(buf) >= buf->size)
+        memcpy(buf->data + buf->size - 4, "...", 4);
 }
 
 static void put_dims(struct mmv_strbuf *buf, const mmview_intp *dims, int ndim,
@@ -45,18 +44,19 @@ static void put_dims(struct mmv_strbuf *buf, const mmview_intp *dims, int ndim,
 
 static struct text dims_of(const mmview_intp *dims, int ndim, const char *negative)
 {
-    struct text text;
+    struct text text = {""};
     struct mmv_strbuf buf = mmv_strbuf_init(text.text, sizeof text.text);
 
     put_dims(&buf, dims, ndim, negative);
-    return finished(text, mmv_strbuf_end(&buf));
+    finish(&buf);
+    return text;
 }
 
 /* The descr, or for a sub-array, whose descr is only its size, "'<f4' (2, 3)". */
 static struct text descr_of(const struct mmview_dtype *dtype)
 {
     const struct mmview_dtype *item = dtype;
-    struct text text;
+    struct text text = {""};
     struct mmv_strbuf buf = mmv_strbuf_init(text.text, sizeof text.text);
 
     while (mmview_dtype_base(item))
@@ -66,7 +66,8 @@ static struct text descr_of(const struct mmview_dtype *dtype)
         mmv_strbuf_char(&buf, ' ');
         put_dims(&buf, mmview_dtype_shape(dtype), mmview_dtype_ndim(dtype), NULL);
     }
-    return finished(text, mmv_strbuf_end(&buf));
+    finish(&buf);
+    return text;
 }
 
 /* Is the byte order all that keeps two dtypes from being equal? Their strs are
@@ -116,7 +117,7 @@ static struct text field_of(const struct mmview_dtype *dtype, size_t index)
         mmv_strbuf_str(&buf, descr.text);
         mmv_strbuf_str(&buf, " at byte ");
         mmv_strbuf_int(&buf, mmview_dtype_field_offset(dtype, index));
-        text = finished(text, mmv_strbuf_end(&buf));
+        finish(&buf);
     }
     return text;
 }

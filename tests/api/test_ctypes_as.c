@@ -243,10 +243,11 @@ START_TEST(tells_the_first_reason)
 }
 END_TEST
 
-static struct mmview_ctypes field_of(const char *dtype, const char *name, const mmview_intp *shape)
+static struct mmview_ctypes field_of(const char *dtype, const char *name, int ndim,
+                                     const mmview_intp *shape)
 {
     struct mmview_ctypes view = MMVIEW_CTYPES_INIT;
-    struct mmview_array *array = map_raw(dtype, 1, shape, 0, MMVIEW_MODE_C), *field;
+    struct mmview_array *array = map_raw(dtype, ndim, shape, 0, MMVIEW_MODE_C), *field;
 
     ck_assert_int_eq(mmview_view_field(array, name, SIZE_MAX, &field, NULL), MMVIEW_OK);
     mmview_array_unref(array);
@@ -258,26 +259,32 @@ static struct mmview_ctypes field_of(const char *dtype, const char *name, const 
 /* What counts is where the items are, not what the dtype's alignment says. */
 START_TEST(alignment_of_fields)
 {
-    static const mmview_intp one[] = {1}, none[] = {0};
-    struct mmview_ctypes view = field_of("[('x', '=f8'), ('y', '=i4')]", "x", three);
+    static const mmview_intp one[] = {1}, none[] = {0}, row[] = {1, 3};
+    struct mmview_ctypes view = field_of("[('x', '=f8'), ('y', '=i4')]", "x", 1, three);
     struct mmview_error err = refused(&view, MMVIEW_CTYPE_DOUBLE, MMVIEW_EALIGNMENT);
 
     ck_assert_str_eq(err.message, "a c_double must be at a multiple of 8, but the items are 12 "
                                   "bytes apart along axis 0");
     mmview_ctypes_clear(&view);
 
-    view = field_of("[('x', '=f8'), ('y', '=i4')]", "y", three);
+    view = field_of("[('x', '=f8'), ('y', '=i4')]", "y", 1, three);
     ck_assert_ptr_eq(mmview_ctypes_data_as(&view, MMVIEW_CTYPE_INT, NULL), view.data);
     mmview_ctypes_clear(&view);
 
+    /* Along the first axis there is only one. */
+    view = field_of("[('x', '=f8'), ('y', '=i4')]", "x", 2, row);
+    err = refused(&view, MMVIEW_CTYPE_DOUBLE, MMVIEW_EALIGNMENT);
+    ck_assert_ptr_nonnull(strstr(err.message, "12 bytes apart along axis 1"));
+    mmview_ctypes_clear(&view);
+
     /* One item has no neighbour, and none has no place. */
-    view = field_of("[('x', '=f8'), ('y', '=i4')]", "x", one);
+    view = field_of("[('x', '=f8'), ('y', '=i4')]", "x", 1, one);
     ck_assert_ptr_eq(mmview_ctypes_data_as(&view, MMVIEW_CTYPE_DOUBLE, NULL), view.data);
     mmview_ctypes_clear(&view);
-    view = field_of("[('y', 'i1'), ('x', '=f8')]", "x", one);
+    view = field_of("[('y', 'i1'), ('x', '=f8')]", "x", 1, one);
     refused(&view, MMVIEW_CTYPE_DOUBLE, MMVIEW_EALIGNMENT);
     mmview_ctypes_clear(&view);
-    view = field_of("[('y', 'i1'), ('x', '=f8')]", "x", none);
+    view = field_of("[('y', 'i1'), ('x', '=f8')]", "x", 1, none);
     ck_assert_ptr_eq(mmview_ctypes_data_as(&view, MMVIEW_CTYPE_DOUBLE, NULL), view.data);
     mmview_ctypes_clear(&view);
 }

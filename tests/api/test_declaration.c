@@ -200,6 +200,40 @@ START_TEST(types_in_c)
 }
 END_TEST
 
+/* The same in Python. */
+static const struct {
+    const char *type, *line;
+} python_types[] = {
+    {"?", "ctypes.c_bool),  # bool"},
+    {"=u8", "ctypes.c_uint64),"},
+    {OTHER_ORDER "i4", "ctypes.c_int32." OTHER_CLASS "),  # int32, " OTHER_NAME},
+    {"=f2", "ctypes.c_uint16),  # float16"},
+    {"=c16", "ctypes.c_double * 2),"},
+    {OTHER_ORDER "c8", "ctypes.c_float." OTHER_CLASS " * 2),  # complex64, " OTHER_NAME},
+    {"g", "ctypes.c_longdouble),"},
+    {"G", "ctypes.c_longdouble * 2),"},
+#if __SIZEOF_LONG_DOUBLE__ == 16
+    {OTHER_ORDER "f16", "ctypes.c_ubyte * 16),  # float128, " OTHER_NAME},
+    {OTHER_ORDER "c32", "ctypes.c_ubyte * 32),  # complex256, " OTHER_NAME},
+#endif
+    {"S3", "ctypes.c_char * 3),"},
+    {"V3", "ctypes.c_ubyte * 3),"},
+    {"=U3", "ctypes.c_uint32 * 3),  # text, as code points"},
+    {OTHER_ORDER "m8[s]", "ctypes.c_int64." OTHER_CLASS "),  # timedelta64[s], " OTHER_NAME},
+};
+
+START_TEST(types_in_python)
+{
+    char dtype[64], line[128], *text;
+
+    snprintf(dtype, sizeof dtype, "[('x', '%s')]", python_types[_i].type);
+    snprintf(line, sizeof line, "\n        ('x', %s\n", python_types[_i].line);
+    text = declare(dtype, MMVIEW_LANGUAGE_PYTHON);
+    ck_assert_msg(strstr(text, line) != NULL, "no %s in %s", line, text);
+    free(text);
+}
+END_TEST
+
 /* Names that C can not have: what becomes of them, in the field's line. */
 static const struct {
     const char *dtype, *line;
@@ -248,32 +282,67 @@ START_TEST(names_in_python)
 }
 END_TEST
 
-/* Fields taken out of order, as a[['z', 'x']]: sorted, and the gap between. */
-START_TEST(selected_fields)
+/* The declaration of a[chosen]. */
+static void declare_selection(const char *dtype_text, const char *const chosen[], size_t count,
+                              int language, char *text, size_t size)
 {
-    static const char *const wanted[] = {"z", "x"};
-    static const unsigned char bytes[7];
+    static const unsigned char bytes[64];
     struct mmview_memmap_options options = MMVIEW_MEMMAP_OPTIONS_INIT;
-    struct mmview_dtype *dtype = parse("[('x', 'u1'), ('y', '=f4'), ('z', 'i1'), ('', 'V1')]");
+    struct mmview_dtype *dtype = parse(dtype_text);
+    const mmview_intp shape[] = {1};
     struct mmview_array *a, *b;
-    char text[1024];
 
     write_file("raw", bytes, sizeof bytes);
     options.dtype = dtype;
+    options.ndim = 1;
+    options.shape = shape;
     ck_assert_int_eq(mmview_memmap("raw", &options, &a, NULL), MMVIEW_OK);
-    ck_assert_int_eq(mmview_view_fields(a, wanted, NULL, 2, &b, NULL), MMVIEW_OK);
-    ck_assert_int_gt(mmview_export_declaration(mmview_array_dtype(b), MMVIEW_LANGUAGE_C, "item",
-                                               text, sizeof text, NULL),
-                     0);
+    ck_assert_int_eq(mmview_view_fields(a, chosen, NULL, count, &b, NULL), MMVIEW_OK);
+    ck_assert_int_gt(
+        mmview_export_declaration(mmview_array_dtype(b), language, "item", text, size, NULL), 0);
+    mmview_array_unref(a);
+    mmview_array_unref(b);
+    mmview_dtype_unref(dtype);
+}
+
+/* Fields taken out of order: sorted, and the gaps between. */
+START_TEST(selected_fields)
+{
+    static const char *const some[] = {"z", "x"}, *const all[] = {"i", "s", "x"};
+    char text[1024];
+
+    declare_selection("[('x', 'u1'), ('y', '=f4'), ('z', 'i1'), ('', 'V1')]", some, 2,
+                      MMVIEW_LANGUAGE_C, text, sizeof text);
     ck_assert_ptr_nonnull(strstr(text, "struct item {\n"
                                        "    uint8_t x;\n"
                                        "    unsigned char pad_1_[4];\n"
                                        "    int8_t z;\n"
                                        "    unsigned char pad_6_[1];\n"
                                        "};\n"));
-    mmview_array_unref(a);
-    mmview_array_unref(b);
-    mmview_dtype_unref(dtype);
+    /* One of no bytes is where the next one is, and before it. */
+    declare_selection("[('x', 'u1'), ('s', 'S0'), ('i', '=i4')]", all, 3, MMVIEW_LANGUAGE_PYTHON,
+                      text, sizeof text);
+    ck_assert_ptr_nonnull(strstr(text, "    _fields_ = [\n"
+                                       "        ('x', ctypes.c_uint8),\n"
+                                       "        ('s', ctypes.c_char * 0),\n"
+                                       "        ('i', ctypes.c_int32),\n"
+                                       "    ]\n"));
+}
+END_TEST
+
+/* Gaps that the compiler leaves by itself are not spelled out. */
+START_TEST(natural_gaps)
+{
+    char *text = declare("[('n', 'i1'), ('', 'V3'), ('x', '=i4'), ('m', 'i1'), ('', 'V3')]",
+                         MMVIEW_LANGUAGE_C);
+
+    ck_assert_ptr_nonnull(strstr(text, "struct item {\n"
+                                       "    int8_t n;\n"
+                                       "    int32_t x;\n"
+                                       "    int8_t m;\n"
+                                       "};\n"
+                                       "static_assert(sizeof(struct item) == 12, \"size\");\n"));
+    free(text);
 }
 END_TEST
 
@@ -347,9 +416,11 @@ int main(void)
 
     tcase_add_loop_test(tcase, texts, 0, sizeof cases / sizeof *cases);
     tcase_add_loop_test(tcase, types_in_c, 0, sizeof types / sizeof *types);
+    tcase_add_loop_test(tcase, types_in_python, 0, sizeof python_types / sizeof *python_types);
     tcase_add_loop_test(tcase, names_in_c, 0, sizeof names / sizeof *names);
     tcase_add_test(tcase, names_in_python);
     tcase_add_test(tcase, selected_fields);
+    tcase_add_test(tcase, natural_gaps);
     tcase_add_test(tcase, as_snprintf);
     tcase_add_test(tcase, refusals);
     return run_suite("declaration", tcase);

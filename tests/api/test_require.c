@@ -91,6 +91,11 @@ START_TEST(dtypes)
     require_dtype(a, SWAPPED "M8[s]", MMVIEW_EBYTEORDER);
     require_dtype(a, SWAPPED "M8[ms]", MMVIEW_ETYPE);
     mmview_array_unref(a);
+
+    /* Their strs are the same. */
+    a = map_raw("=M8[2generic]", 1, three, 0, MMVIEW_MODE_R);
+    require_dtype(a, "=M8", MMVIEW_ETYPE);
+    mmview_array_unref(a);
 }
 END_TEST
 
