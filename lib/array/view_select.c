@@ -212,13 +212,12 @@ static int select_names(struct mmview_array *array, struct text *text, struct mm
 
     if (rc < 0)
         return rc;
+    /* What begins with a quote is a str, else the bracket begins a list. */
     root = mmv_literal_root(&literal);
     if (root->type == MMV_STR)
         rc = mmview_view_field(array, root->u.text.data, root->u.text.length, out, text->err);
-    else if (root->type == MMV_LIST)
-        rc = select_fields(array, &literal, text, out);
     else
-        rc = fail(text, 0, "a name, or a list of names, is wanted here");
+        rc = select_fields(array, &literal, text, out);
     mmv_literal_free(&literal);
     return rc;
 }

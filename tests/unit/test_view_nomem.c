@@ -58,16 +58,25 @@ static int names(struct mmview_array *a, struct mmview_array **out, struct mmvie
     return mmview_view_select(a, "['b', 'a']", SIZE_MAX, out, err);
 }
 
-/* A number too long for the space that a literal has. */
+/* A literal that is longer than the space that literals have without asking. */
 static int long_text(struct mmview_array *a, struct mmview_array **out, struct mmview_error *err)
 {
-    char index[2000];
+    char index[1000];
 
-    memset(index, ' ', sizeof index);
-    memcpy(index, "'", 1);
-    memset(index + 1, 'x', 1000);
-    memcpy(index + 1001, "'", 2);
-    return mmview_view_select(a, index, SIZE_MAX, out, err);
+    memset(index, 'x', sizeof index);
+    index[0] = index[sizeof index - 1] = '\'';
+    return mmview_view_select(a, index, sizeof index, out, err);
+}
+
+/* And one in the place of a number. */
+static int deep_text(struct mmview_array *a, struct mmview_array **out, struct mmview_error *err)
+{
+    char index[200];
+
+    memcpy(index, "0,", 2);
+    memset(index + 2, '[', 60);
+    memset(index + 62, ']', 60);
+    return mmview_view_select(a, index, 122, out, err);
 }
 
 static int items(struct mmview_array *a, struct mmview_array **out, struct mmview_error *err)
@@ -166,6 +175,7 @@ static const struct {
     {name, 1, MMVIEW_OK},
     {names, 4, MMVIEW_OK}, /* the names, the fields, the dtype */
     {long_text, 1, MMVIEW_ENOTFOUND},
+    {deep_text, 1, MMVIEW_EINDEX},
     {items, 1, MMVIEW_OK},
     {slice, 1, MMVIEW_OK},
     {transpose, 1, MMVIEW_OK},
