@@ -113,6 +113,10 @@ static void release_dtype(void *object)
     FIELD(n "2")      \
     FIELD(n "3") FIELD(n "4") FIELD(n "5") FIELD(n "6") FIELD(n "7") FIELD(n "8") FIELD(n "9")
 
+/* Dicts and sets in which the nodes run out at a key, and at a value. */
+#define TEN_PAIRS "1: 2, 1: 2, 1: 2, 1: 2, 1: 2, 1: 2, 1: 2, 1: 2, 1: 2, 1: 2, "
+#define TEN_ITEMS "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "
+
 static const struct {
     const char *text;
     int status;
@@ -140,6 +144,11 @@ static const struct {
     {"[(((1, 'x'), 'c'), 'S5'), ((b'y', 'd'), 'i1')]", MMVIEW_OK, 7},
     {"['ai', 'bf']", MMVIEW_OK, 5},
     {"[" TEN_FIELDS("a") TEN_FIELDS("b") TEN_FIELDS("c") "('" LONG_NAME "', 'i4')]", MMVIEW_OK, 35},
+
+    {"[{" TEN_PAIRS TEN_PAIRS TEN_PAIRS "}]", MMVIEW_EUNSUPPORTED, 1},
+    {"[0, {" TEN_PAIRS TEN_PAIRS TEN_PAIRS "}]", MMVIEW_EDTYPE, 1},
+    {"[{" TEN_ITEMS TEN_ITEMS TEN_ITEMS TEN_ITEMS TEN_ITEMS "}]", MMVIEW_EUNSUPPORTED, 1},
+    {"(" TEN_ITEMS TEN_ITEMS TEN_ITEMS TEN_ITEMS TEN_ITEMS ")", MMVIEW_EDTYPE, 1},
 
     /* What is refused in the end has memory to give back, too. */
     {"i4,f8,x9", MMVIEW_EDTYPE, 3},
