@@ -3,10 +3,8 @@
 #include "inspect.h"
 
 static const struct option options[] = {
-    OUTPUT_OPTIONS,
-    TARGET_OPTIONS,
-    TARGET_RAW_OPTIONS,
-    {"offset", required_argument, NULL, OPT_SKIP},
+    OUTPUT_OPTIONS,     TARGET_OPTIONS,
+    TARGET_RAW_OPTIONS, {"offset", required_argument, NULL, OPT_SKIP},
     OPTIONS_END,
 };
 

@@ -14,7 +14,7 @@ static unsigned char bytes[1024];
 
 /* A file of `bytes`, mapped. */
 static inline struct mmview_array *map_raw(const char *dtype, int ndim, const mmview_intp *shape,
-                                    uint64_t offset, int mode)
+                                           uint64_t offset, int mode)
 {
     struct mmview_memmap_options options = MMVIEW_MEMMAP_OPTIONS_INIT;
     struct mmview_error err = MMVIEW_ERROR_INIT;
