@@ -116,13 +116,18 @@ static inline void look_at_dtype(const struct mmview_dtype *dtype, int depth)
     look_at_base(dtype, depth);
 }
 
-/* What a dtype from a header prints as its descr is read back as the same. */
+/* What a dtype from a header prints as its descr is read back as the same. Only
+ * a title that is an ellipsis has, in Python, a repr() that is no literal. */
 static inline void look_at_round_trip(const struct mmview_dtype *dtype)
 {
     struct mmview_error err = MMVIEW_ERROR_INIT;
     char *text = printed(mmview_dtype_descr, dtype), *again;
     struct mmview_dtype *back = NULL;
 
+    if (strstr(text, "Ellipsis")) {
+        free(text);
+        return;
+    }
     EXPECT(mmview_dtype_parse(text, SIZE_MAX, 0, &back, &err) == MMVIEW_OK);
     again = printed(mmview_dtype_descr, back);
     EXPECT(strcmp(text, again) == 0);
