@@ -2,6 +2,7 @@
 # Copyright The mmview authors
 """What the suites share: the recorded evidence, comparing facts, the listed differences."""
 import contextlib
+import ctypes
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sys
 import tempfile
 
 SKIP = 77
+_SIZES = (ctypes.c_long, ctypes.c_longdouble)
 SOURCE = os.path.dirname(os.path.abspath(__file__))
 
 # What a dtype is, but for its fields, its base and its unit, which compare_dtype() takes.
@@ -19,6 +21,9 @@ _ARRAY_KEYS = ("shape", "strides", "ndim", "size", "nbytes", "itemsize", "data_o
 
 def shared(*path):
     """The path of a file of the evidence, or the end of the test: it is not in this tree."""
+    if sys.byteorder != "little" or [ctypes.sizeof(t) for t in _SIZES] != [8, 16]:
+        print("SKIP: the evidence is of x86-64: little-endian, longs of 8, long doubles of 16 bytes")
+        sys.exit(SKIP)
     root = os.environ.get("SHARED", "")
     found = os.path.join(root, *path)
     if not root or not os.path.exists(found):

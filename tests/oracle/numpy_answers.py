@@ -9,6 +9,8 @@ import warnings
 import numpy
 from numpy.lib import format as npy
 
+VERSION = numpy.__version__
+
 
 def dtype_facts(dtype):
     facts = {
