@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test_datetime \
 	tests/unit/test_declaration \
 	tests/unit/test_dtype \
+	tests/unit/test_dtype_comma \
 	tests/unit/test_dtype_literal \
 	tests/unit/test_dtype_struct \
 	tests/unit/test_file \
@@ -24,6 +25,7 @@ unit_tests = \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
 	tests/unit/test_number \
+	tests/unit/test_preamble \
 	tests/unit/test_pyrepr \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
@@ -75,7 +77,7 @@ tests_api_test_view_items_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/literal_show.h
+EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
 # Scripts.

@@ -3,6 +3,7 @@
 #ifndef TESTS_UNIT_LITERAL_SHOW_H
 #define TESTS_UNIT_LITERAL_SHOW_H
 
+#include <stdio.h>
 #include <string.h>
 
 #include "../suite.h"
@@ -161,7 +162,7 @@ static inline void check_refused_bytes(unsigned flags, const char *source, size_
     static const char start[] = "the test can not be parsed: ";
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmv_literal literal;
-    char *copy;
+    char end[40], *copy;
 
     ck_assert_msg(parse_exactly(&literal, source, length, flags, &copy, &err) == MMVIEW_EHEADER,
                   "%s: not refused", source);
@@ -169,7 +170,9 @@ static inline void check_refused_bytes(unsigned flags, const char *source, size_
     ck_assert_msg(err.offset == TEST_OFFSET + at, "%s: at %d, not %zu: %s", source,
                   (int)(err.offset - TEST_OFFSET), at, err.message);
     ck_assert_mem_eq(err.message, start, strlen(start));
-    ck_assert_uint_gt(strlen(err.message), strlen(start));
+    snprintf(end, sizeof end, ", at byte %zu", TEST_OFFSET + at);
+    ck_assert_uint_gt(strlen(err.message), strlen(start) + strlen(end));
+    ck_assert_str_eq(err.message + strlen(err.message) - strlen(end), end);
     free(copy);
 }
 

@@ -5,8 +5,6 @@
  * with PYTHON2 after NumPy's filter. */
 #include "literal_show.h"
 
-#include <stdio.h>
-
 static const struct accepted accepted[] = {
     /* Names. */
     {UTF8, "None", "None"},
