@@ -357,25 +357,38 @@ static int from_item(const struct item *item, unsigned flags, struct mmview_dtyp
                                          err);
 }
 
+/* "i4,<": NumPy makes an empty item of the order and passes over it, but what
+ * is before it is a list by then, and a struct even if it is but one. */
+static bool is_native_order_alone(const struct item *item)
+{
+    return !item->type_length && !item->repeats_length &&
+           (item->order == '|' || item->order == native_order());
+}
+
 static int from_comma_string(const char *text, size_t length, unsigned flags,
                              struct mmview_dtype **out, const struct mmv_literal_origin *origin,
                              struct mmview_error *err)
 {
     struct mmv_dtype_list list = mmv_dtype_list_init(flags & MMVIEW_DTYPE_ALIGN);
+    bool single = true;
     int rc = MMVIEW_OK;
 
     for (size_t at = 0; at < length;) {
         struct mmv_field field = {.offset = 0};
         struct item item;
 
-        if (!read_item(text, length, &at, &item))
+        if (!read_item(text, length, &at, &item)) {
             rc = not_a_dtype(text, length, origin, err);
-        else
+        } else if (list.count && at == length && is_native_order_alone(&item)) {
+            single = false;
+            break;
+        } else {
             rc = from_item(&item, flags, &field.dtype, origin, err);
+        }
         if (rc < 0 || (rc = mmv_dtype_list_add(&list, &field, origin, err)) < 0)
             break;
     }
-    if (rc >= 0 && list.count == 1)
+    if (rc >= 0 && list.count == 1 && single)
         *out = mmview_dtype_ref(list.fields[0].dtype);
     else if (rc >= 0)
         return mmv_dtype_list_finish(&list, out, origin, err);
