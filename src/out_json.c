@@ -23,7 +23,7 @@ void json_put_string(const char *text)
             fputs("\\n", stdout);
         else if (code == '\t')
             fputs("\\t", stdout);
-        else if (code < 0x20 || code == 0x7f)
+        else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
             printf("\\u%04x", (unsigned)code);
         else
             fwrite(text + i, 1, n, stdout);

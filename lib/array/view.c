@@ -86,7 +86,7 @@ int mmv_view_axis(const char *what, int axis, int ndim, int *out, struct mmview_
 struct mmv_shape_text mmv_shape_text(const mmview_intp *shape, int ndim)
 {
     static const char more[] = "...)";
-    struct mmv_shape_text result;
+    struct mmv_shape_text result = {""};
     struct mmv_strbuf buf = mmv_strbuf_init(result.text, sizeof result.text);
 
     mmv_strbuf_char(&buf, '(');
