@@ -132,9 +132,9 @@ def no_field(case):
 
 
 def odd_title(case):
-    """a title that is a float, a complex, an ellipsis or a container of them"""
+    """a title that is a float, a complex, an ellipsis, past 2**64, or a container of them"""
     def odd(title):
-        return isinstance(title, (float, complex, type(...), frozenset)) or \
+        return (type(title) is int and abs(title) >= 2**64) or isinstance(title, (float, complex, type(...), frozenset)) or \
             (isinstance(title, tuple) and any(map(odd, title)))
     return any(isinstance(field, (tuple, list)) and isinstance(field[0], tuple)
                and odd(field[0][0]) for field in _fields(case.descr))

@@ -134,8 +134,9 @@ def check_aligned(cases):
     count = bad = 0
     numpys = ask(lambda case: numpy_answers.aligned_answer(case.descr), cases)
     for case, numpy, our in zip(cases, numpys, ask(ours, cases)):
-        # numpy.dtype() takes fewer forms of a list than a header has: that is no difference.
-        if not numpy["ok"] or not case.ours["ok"]:
+        # numpy.dtype() takes fewer forms of a list than a header has, and lets the size of an
+        # item wrap when it is rounded up: these are no differences.
+        if not numpy["ok"] or not case.ours["ok"] or numpy["dtype"]["itemsize"] < 0:
             continue
         count += 1
         lines = compare_dtype(numpy["dtype"], our["dtype"]) if our["ok"] else [our["status"]]
