@@ -77,7 +77,7 @@ tests_api_test_view_items_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h
+EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
 # Scripts.

@@ -5,9 +5,9 @@
 #include <mmview.h>
 #include <mmview/arrow.h>
 
-#include <check.h>
 #include <stdlib.h>
 
+#include "../suite.h"
 #include "array/array.h"
 #include "base/alloc.h"
 
@@ -109,18 +109,13 @@ START_TEST(each_allocation)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    Suite *suite = suite_create("export_nomem");
-    TCase *tcase = tcase_create("export_nomem");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, each_allocation, 0, (int)(sizeof ways / sizeof *ways));
-    suite_add_tcase(suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("export_nomem", add_tests);
 }

@@ -4,7 +4,6 @@
  * behind. */
 #include "os/file.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -17,6 +16,9 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "../suite.h"
+#include "made_file.h"
 
 static char folder[] = "/tmp/mmview-file-XXXXXX";
 static struct mmview_error err;
@@ -37,29 +39,6 @@ static void teardown(void)
         unlink(names[i]);
     ck_assert_int_eq(chdir("/"), 0);
     ck_assert_int_eq(rmdir(folder), 0);
-}
-
-/* A file of bytes that count up, so that each tells where it is. */
-static int make_file(size_t size)
-{
-    int fd = open("file", O_RDWR | O_CREAT | O_TRUNC, 0600);
-    unsigned char *bytes = malloc(size + 1);
-
-    ck_assert_int_ge(fd, 0);
-    ck_assert_ptr_nonnull(bytes);
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (unsigned char)(i * 3);
-    ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
-    free(bytes);
-    return fd;
-}
-
-static uint64_t size_of(int fd)
-{
-    struct stat st;
-
-    ck_assert_int_eq(fstat(fd, &st), 0);
-    return (uint64_t)st.st_size;
 }
 
 static int open_status(const char *path, enum mmview_mode mode)
@@ -432,13 +411,8 @@ START_TEST(renews)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    Suite *suite = suite_create("file");
-    TCase *tcase = tcase_create("file");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, opens_regular_files_only, 0, 4);
     tcase_add_test(tcase, does_not_touch_a_fifo_to_write);
@@ -454,9 +428,9 @@ int main(void)
     tcase_add_test(tcase, a_full_disk_changes_nothing);
     tcase_add_test(tcase, reserves_where_it_can);
     tcase_add_loop_test(tcase, renews, 0, 2);
-    suite_add_tcase(suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("file", add_tests);
 }

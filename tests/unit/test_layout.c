@@ -4,8 +4,9 @@
  * NumPy 1.24 answers, unless a comment says otherwise. */
 #include "array/layout.h"
 
-#include <check.h>
 #include <stdlib.h>
+
+#include "../suite.h"
 
 #define BOTH (MMVIEW_C_CONTIGUOUS | MMVIEW_F_CONTIGUOUS)
 #define MAX  INTPTR_MAX
@@ -321,13 +322,8 @@ START_TEST(span)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    Suite *suite = suite_create("layout");
-    TCase *tcase = tcase_create("layout");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
     tcase_add_loop_test(tcase, fresh, 0, (int)(sizeof fresh_cases / sizeof *fresh_cases));
     tcase_add_loop_test(tcase, fault, 0, (int)(sizeof fault_cases / sizeof *fault_cases));
     tcase_add_loop_test(tcase, view, 0, (int)(sizeof view_cases / sizeof *view_cases));
@@ -335,9 +331,9 @@ int main(void)
     tcase_add_test(tcase, meaning);
     tcase_add_test(tcase, alignment);
     tcase_add_test(tcase, span);
-    suite_add_tcase(suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("layout", add_tests);
 }

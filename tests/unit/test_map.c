@@ -4,7 +4,6 @@
  * file. */
 #include "os/map.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -13,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../suite.h"
+#include "made_file.h"
 #include "base/alloc.h"
 #include "os/file.h"
 
@@ -34,29 +35,6 @@ static void teardown(void)
     unlink("file");
     ck_assert_int_eq(chdir("/"), 0);
     ck_assert_int_eq(rmdir(folder), 0);
-}
-
-/* A file of bytes that count up, so that each tells where it is. */
-static int make_file(size_t size)
-{
-    int fd = open("file", O_RDWR | O_CREAT | O_TRUNC, 0600);
-    unsigned char *bytes = malloc(size + 1);
-
-    ck_assert_int_ge(fd, 0);
-    ck_assert_ptr_nonnull(bytes);
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (unsigned char)(i * 3);
-    ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
-    free(bytes);
-    return fd;
-}
-
-static uint64_t size_of(int fd)
-{
-    struct stat st;
-
-    ck_assert_int_eq(fstat(fd, &st), 0);
-    return (uint64_t)st.st_size;
 }
 
 static struct mmv_map *map_range(int fd, enum mmview_mode mode, uint64_t offset, uint64_t length)
@@ -355,13 +333,8 @@ START_TEST(without_memory)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    Suite *suite = suite_create("map");
-    TCase *tcase = tcase_create("map");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, rounds_to_pages);
     tcase_add_test(tcase, gate);
@@ -374,9 +347,9 @@ int main(void)
     tcase_add_test(tcase, advice_reaches_the_range_only);
     tcase_add_test(tcase, memory_is_released_once);
     tcase_add_test(tcase, without_memory);
-    suite_add_tcase(suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("map", add_tests);
 }

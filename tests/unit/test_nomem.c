@@ -4,7 +4,6 @@
  * says so, and holds and leaves nothing. */
 #include <mmview.h>
 
-#include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../suite.h"
 #include "base/alloc.h"
 
 static char folder[32];
@@ -139,18 +139,13 @@ START_TEST(each_allocation)
 }
 END_TEST
 
-int main(void)
+static void add_tests(TCase *tcase)
 {
-    Suite *suite = suite_create("nomem");
-    TCase *tcase = tcase_create("nomem");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, each_allocation, 0, (int)(sizeof ways / sizeof *ways));
-    suite_add_tcase(suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("nomem", add_tests);
 }
