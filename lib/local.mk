@@ -77,6 +77,12 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/view_index.c \
 	lib/array/view_reshape.c \
 	lib/array/view_select.c \
+	lib/ops/digits.cc \
+	lib/ops/digits.h \
+	lib/ops/reader.c \
+	lib/ops/reader.h \
+	lib/ops/writer.c \
+	lib/ops/writer.h \
 	lib/export/array_interface.c \
 	lib/export/arrow.c \
 	lib/export/buffer.c \

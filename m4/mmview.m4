@@ -148,3 +148,33 @@ AC_DEFUN([MMVIEW_LIB_UNISTRING], [
       [test "x$with_libunistring" = xyes],
       [AC_MSG_ERROR([--with-libunistring, but uniname.h and -lunistring do not work])])])
 ])
+
+# MMVIEW_DRAGONBOX: Dragonbox, a header of C++17, finds the shortest digits of a
+# number. Distributions put it into a folder of its own name and version. Sets
+# DRAGONBOX_CPPFLAGS, and CODE_CXXFLAGS for a file that needs no C++ library.
+AC_DEFUN([MMVIEW_DRAGONBOX], [
+  AC_ARG_WITH([dragonbox],
+    [AS_HELP_STRING([--with-dragonbox=DIR], [the folder that has dragonbox/dragonbox.h])],
+    [], [with_dragonbox=])
+  AC_LANG_PUSH([C++])
+  AC_CACHE_CHECK([for dragonbox/dragonbox.h], [mmview_cv_dragonbox], [
+    mmview_cv_dragonbox=no
+    mmview_save_CPPFLAGS=$CPPFLAGS
+    mmview_save_CXXFLAGS=$CXXFLAGS
+    CXXFLAGS="$CXXFLAGS -std=c++17"
+    for mmview_dir in $with_dragonbox '' /usr/include/dragonbox-* /usr/local/include/dragonbox-*; do
+      CPPFLAGS="$mmview_save_CPPFLAGS ${mmview_dir:+-isystem $mmview_dir}"
+      AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <dragonbox/dragonbox.h>]],
+                                         [[return jkj::dragonbox::to_decimal(0.1).significand == 0;]])],
+                        [mmview_cv_dragonbox=${mmview_dir:+-isystem $mmview_dir}
+                         break])
+    done
+    CPPFLAGS=$mmview_save_CPPFLAGS
+    CXXFLAGS=$mmview_save_CXXFLAGS])
+  AC_LANG_POP([C++])
+  AS_IF([test "x$mmview_cv_dragonbox" = xno],
+        [AC_MSG_ERROR([dragonbox/dragonbox.h or a C++17 compiler ($CXX) is missing: on Debian both are in
+the packages libdragonbox-dev and g++; else name the header's folder by --with-dragonbox=DIR])])
+  AC_SUBST([DRAGONBOX_CPPFLAGS], [$mmview_cv_dragonbox])
+  AC_SUBST([CODE_CXXFLAGS], ["-std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden"])
+])
