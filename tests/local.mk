@@ -27,9 +27,11 @@ unit_tests = \
 	tests/unit/test_number \
 	tests/unit/test_preamble \
 	tests/unit/test_pyrepr \
+	tests/unit/test_reader \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
-	tests/unit/test_view_nomem
+	tests/unit/test_view_nomem \
+	tests/unit/test_writer
 
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
@@ -77,7 +79,7 @@ tests_api_test_view_items_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_file.h
+EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
 # Scripts.

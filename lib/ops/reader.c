@@ -129,6 +129,14 @@ void mmv_reader_seek(struct mmv_reader *reader, mmview_intp item, mmview_intp co
 
 #define AS_IT_IS(value) (value)
 
+/* Complex numbers and long doubles that are only moved. */
+struct two_words {
+    uint64_t words[2];
+};
+struct four_words {
+    uint64_t words[4];
+};
+
 static void gather_parts(unsigned char *to, const unsigned char *from, mmview_intp count,
                          mmview_intp stride, mmview_intp step, int size, bool swapped)
 {
@@ -138,10 +146,12 @@ static void gather_parts(unsigned char *to, const unsigned char *from, mmview_in
     case 2: GATHER(uint16_t, AS_IT_IS);
     case 4: GATHER(uint32_t, AS_IT_IS);
     case 8: GATHER(uint64_t, AS_IT_IS);
+    case 16: GATHER(struct two_words, AS_IT_IS);
+    case 32: GATHER(struct four_words, AS_IT_IS);
     case -2: GATHER(uint16_t, __builtin_bswap16);
     case -4: GATHER(uint32_t, __builtin_bswap32);
     case -8: GATHER(uint64_t, __builtin_bswap64);
-    default: /* long double and its complex numbers */
+    default: /* a long double of the other byte order, or of 12 bytes */
         for (mmview_intp i = 0; i < count; i++, from += stride, to += step)
             for (int j = 0; j < size; j++)
                 to[j] = from[swapped ? size - 1 - j : j];

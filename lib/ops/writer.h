@@ -18,7 +18,7 @@ struct mmv_writer {
     int (*sink)(void *context, const char *text, size_t length);
     void *context;
     int status;     /* 0, or what the sink returned first */
-    uint64_t taken; /* bytes that the sink has had */
+    uint64_t taken; /* bytes that went to the sink, or would have if it had not refused */
 };
 
 /* So many bytes can always be reserved. */
