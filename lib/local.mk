@@ -46,6 +46,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/dtype_list.c \
 	lib/format/dtype_list.h \
 	lib/format/dtype_literal.c \
+	lib/format/dtype_order.c \
 	lib/format/dtype_parse.c \
 	lib/format/dtype_print.c \
 	lib/format/dtype_string.c \

@@ -368,8 +368,82 @@ START_TEST(references)
 }
 END_TEST
 
+/* A dtype, an order, and the dtype of that order. */
+static const struct {
+    const char *text;
+    char order;
+    const char *shown;
+} orders[] = {
+    {OWN "f8", 'S', "'" OTHER "f8'"},
+    {OTHER "f8", 'S', "'" OWN "f8'"},
+    {OTHER "c16", '=', "'" OWN "c16'"},
+    {OTHER "i2", '|', "'" OTHER "i2'"},
+    {OTHER "i2", '<', "'<i2'"},
+    {OTHER "i2", '>', "'>i2'"},
+    {OWN "i2", '<', "'<i2'"},
+    {OWN "i2", '>', "'>i2'"},
+    {"i1", '>', "'|i1'"},
+    {"?", 'S', "'|b1'"},
+    {"S5", '>', "'|S5'"},
+    {"V5", 'S', "'|V5'"},
+    {"<U5", '>', "'>U5'"},
+    {"<M8[25s]", '>', "'>M8[25s]'"},
+    {"<m8", '>', "'>m8'"},
+    {"<g", '>', "'>f16'"},
+    {"('<i2', (2, 3))", '>', "'>i2' (2, 3)"},
+    {"[]", '>', "[]"},
+    {"[(('t', 'a'), '<i2'), ('', '|V3'), ((5, 'b'), [('c', '>U2'), ('d', 'S1')], (2,))]", 'S',
+     "[(('t', 'a'), '>i2'), ('', '|V3'), ((5, 'b'), [('c', '<U2'), ('d', '|S1')], (2,))]"},
+};
+
+START_TEST(newbyteorder)
+{
+    struct mmview_dtype *dtype = parsed(orders[_i].text, 0), *other = NULL;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    char shown[200];
+
+    ck_assert_int_eq(mmview_dtype_newbyteorder(dtype, orders[_i].order, &other, &err), MMVIEW_OK);
+    ck_assert_int_eq(err.status, MMVIEW_OK);
+    ck_assert_int_eq(mmview_dtype_itemsize(other), mmview_dtype_itemsize(dtype));
+    mmview_dtype_unref(dtype);
+    show_dtype(other, shown, sizeof shown);
+    ck_assert_str_eq(shown, orders[_i].shown);
+    mmview_dtype_unref(other);
+}
+END_TEST
+
+START_TEST(newbyteorder_aligned)
+{
+    struct mmview_dtype *dtype = parsed("[('a', 'i1'), ('b', '" OWN "f8')]", MMVIEW_DTYPE_ALIGN);
+    struct mmview_dtype *other = NULL;
+
+    ck_assert_int_eq(mmview_dtype_newbyteorder(dtype, 'S', &other, NULL), MMVIEW_OK);
+    ck_assert_int_eq(mmview_dtype_isalignedstruct(other), 1);
+    ck_assert_int_eq(mmview_dtype_alignment(other), mmview_dtype_alignment(dtype));
+    ck_assert_int_eq(mmview_dtype_field_offset(other, 1), mmview_dtype_field_offset(dtype, 1));
+    mmview_dtype_unref(dtype);
+    mmview_dtype_unref(other);
+}
+END_TEST
+
+START_TEST(newbyteorder_refuses)
+{
+    struct mmview_dtype *dtype = parsed("f8", 0), *untouched = dtype, *out = untouched;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+
+    ck_assert_int_eq(mmview_dtype_newbyteorder(dtype, "!\0xs"[_i], &out, &err), MMVIEW_EINVAL);
+    ck_assert_int_eq(err.status, MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_dtype_newbyteorder(dtype, '!', &out, NULL), MMVIEW_EINVAL);
+    ck_assert_ptr_eq(out, untouched);
+    mmview_dtype_unref(dtype);
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
+    tcase_add_loop_test(tcase, newbyteorder, 0, COUNT(orders));
+    tcase_add_test(tcase, newbyteorder_aligned);
+    tcase_add_loop_test(tcase, newbyteorder_refuses, 0, 4);
     tcase_add_loop_test(tcase, parses, 0, COUNT(texts));
     tcase_add_loop_test(tcase, refuses, 0, COUNT(refusals));
     tcase_add_loop_test(tcase, prints, 0, COUNT(printed));

@@ -187,6 +187,31 @@ START_TEST(aligned_dtype)
 }
 END_TEST
 
+/* Of a dtype that is made without failures. */
+static int reorder_dtype(const char *text, void **out, struct mmview_error *err)
+{
+    int (*hook)(size_t) = mmv_alloc_hook;
+    struct mmview_dtype *made, *other = NULL;
+    int rc;
+
+    mmv_alloc_hook = NULL;
+    ck_assert_int_eq(mmview_dtype_parse(text, SIZE_MAX, 0, &made, NULL), MMVIEW_OK);
+    mmv_alloc_hook = hook;
+    rc = mmview_dtype_newbyteorder(made, 'S', &other, err);
+    mmview_dtype_unref(made);
+    ck_assert_int_eq(rc == MMVIEW_OK, other != NULL);
+    if (other)
+        *out = other;
+    return rc;
+}
+
+START_TEST(reordered_dtype)
+{
+    exhaust_both_ways(reorder_dtype, "[('a', [('b', '<i4'), ('c', '>M8[s]')], (2,)), ('d', '<U3')]",
+                      MMVIEW_OK, release_dtype, 8);
+}
+END_TEST
+
 static int read_header(const char *text, void **out, struct mmview_error *err)
 {
     struct mmv_preamble preamble = {0x100, 10, (uint32_t)strlen(text)};
@@ -337,6 +362,7 @@ static void add_tests(TCase *tcase)
 {
     tcase_add_loop_test(tcase, dtype, 0, COUNT(dtypes));
     tcase_add_test(tcase, aligned_dtype);
+    tcase_add_test(tcase, reordered_dtype);
     tcase_add_loop_test(tcase, header, 0, COUNT(headers));
     tcase_add_loop_test(tcase, from_memory, 0, COUNT(headers));
     tcase_add_loop_test(tcase, from_file, 0, COUNT(headers));

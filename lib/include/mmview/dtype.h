@@ -40,6 +40,17 @@ MMVIEW_API struct mmview_dtype *mmview_dtype_ref(const struct mmview_dtype *dtyp
 /** Gives a reference back; the last one frees it. NULL is fine. Since 0.1. */
 MMVIEW_API void mmview_dtype_unref(struct mmview_dtype *dtype);
 
+/**
+ * numpy.dtype.newbyteorder(): the same dtype in another byte order, with its
+ * fields and its base.
+ * @param order  '<' little-endian, '>' big-endian, '=' this machine's, 'S' each
+ *               number in the other than its own, '|' as it is
+ * @param out    yours to mmview_dtype_unref()
+ * @return MMVIEW_OK; MMVIEW_EINVAL for another order; MMVIEW_ENOMEM. Since 0.1.
+ */
+MMVIEW_API int mmview_dtype_newbyteorder(const struct mmview_dtype *dtype, char order,
+                                         struct mmview_dtype **out, struct mmview_error *err);
+
 /** Kind: one of b i u f c m M O S U V, as numpy.dtype.kind. Since 0.1. */
 MMVIEW_API char mmview_dtype_kind(const struct mmview_dtype *dtype);
 
