@@ -80,6 +80,16 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/view_select.c \
 	lib/ops/digits.cc \
 	lib/ops/digits.h \
+	lib/ops/digits_cut.c \
+	lib/ops/digits_exact.c \
+	lib/ops/digits_exact.h \
+	lib/ops/digits_f2.c \
+	lib/ops/float_bits.h \
+	lib/ops/natural.c \
+	lib/ops/natural.h \
+	lib/ops/number_text.c \
+	lib/ops/number_text.h \
+	lib/ops/number_text_long.c \
 	lib/ops/reader.c \
 	lib/ops/reader.h \
 	lib/ops/writer.c \

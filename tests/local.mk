@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
 	tests/unit/test_number \
+	tests/unit/test_number_text \
 	tests/unit/test_preamble \
 	tests/unit/test_pyrepr \
 	tests/unit/test_reader \
