@@ -15,7 +15,8 @@ pkginclude_HEADERS = \
 	lib/include/mmview/open.h \
 	lib/include/mmview/typed.h \
 	lib/include/mmview/types.h \
-	lib/include/mmview/view.h
+	lib/include/mmview/view.h \
+	lib/include/mmview/write.h
 nodist_pkginclude_HEADERS = lib/include/mmview/version.h
 
 # All objects. Unit tests and fuzzers link this one, internals included.
@@ -53,6 +54,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/dtype_table.c \
 	lib/format/header.c \
 	lib/format/header.h \
+	lib/format/header_write.c \
+	lib/format/header_write.h \
 	lib/format/literal.c \
 	lib/format/literal.h \
 	lib/format/literal_number.c \
@@ -64,8 +67,13 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/scan.h \
 	lib/os/file.c \
 	lib/os/file.h \
+	lib/os/file_write.c \
+	lib/os/lock.c \
+	lib/os/lock.h \
 	lib/os/map.c \
 	lib/os/map.h \
+	lib/os/new_file.c \
+	lib/os/new_file.h \
 	lib/array/array.c \
 	lib/array/array.h \
 	lib/array/layout.c \
@@ -111,6 +119,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/export/identifier.c \
 	lib/export/identifier.h \
 	lib/export/require.c \
+	lib/io/create.c \
 	lib/io/extent.c \
 	lib/io/extent.h \
 	lib/io/memmap.c \
@@ -119,7 +128,10 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/npy.h \
 	lib/io/open.c \
 	lib/io/options.c \
-	lib/io/options.h
+	lib/io/options.h \
+	lib/io/writer.c \
+	lib/io/writer.h \
+	lib/io/writer_open.c
 
 # What is installed: the same objects, and of their symbols only the public.
 lib_LTLIBRARIES = lib/libmmview.la

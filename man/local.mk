@@ -19,7 +19,8 @@ dist_man3_MANS = \
 	man/mmview_export.3 \
 	man/mmview_memmap.3 \
 	man/mmview_open.3 \
-	man/mmview_view.3
+	man/mmview_view.3 \
+	man/mmview_write.3
 
 # `man mmview_array_shape` finds mmview_array(3): the names that a page's NAME
 # section has besides the page's own are installed as files that refer to it.

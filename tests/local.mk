@@ -57,7 +57,8 @@ api_tests = \
 	tests/api/test_view_index \
 	tests/api/test_view_items \
 	tests/api/test_view_lifetime \
-	tests/api/test_view_reshape
+	tests/api/test_view_reshape \
+	tests/api/test_write
 tests_api_test_ctypes_LDADD = $(api_ldadd)
 tests_api_test_ctypes_as_LDADD = $(api_ldadd)
 tests_api_test_ctypes_shape_LDADD = $(api_ldadd)
@@ -80,6 +81,7 @@ tests_api_test_view_items_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
+tests_api_test_write_LDADD = $(api_ldadd)
 EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
@@ -123,7 +125,8 @@ script_tests = \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_require.py \
 	tests/oracle/test_vectors.py \
-	tests/oracle/test_views.py
+	tests/oracle/test_views.py \
+	tests/oracle/test_writing.py
 
 # What programs without an _LDADD of their own link: the unit tests.
 LDADD = lib/libmmview-internal.la $(CHECK_LIBS)

@@ -51,6 +51,7 @@ static const struct {
     {MMVIEW_ENOTREG, "MMVIEW_ENOTREG", "not a regular file"},
     {MMVIEW_ESYSTEM, "MMVIEW_ESYSTEM", "system call failed"},
     {MMVIEW_ENOMEM, "MMVIEW_ENOMEM", "out of memory"},
+    {MMVIEW_EBUSY, "MMVIEW_EBUSY", "the file is being written to"},
     {MMVIEW_EINTERNAL, "MMVIEW_EINTERNAL", "internal error"},
 };
 

@@ -44,6 +44,7 @@
 #include <mmview/array.h>
 #include <mmview/open.h>
 #include <mmview/view.h>
+#include <mmview/write.h>
 #include <mmview/ctypes.h>
 #include <mmview/export.h>
 #include <mmview/typed.h>

@@ -2,6 +2,8 @@
 /* Copyright The mmview authors */
 #include "io/extent.h"
 
+#include <mmview/dtype.h>
+
 #include "base/checked.h"
 
 int mmv_extent_lay_out(struct mmv_layout *layout, int ndim, const mmview_intp *shape,
@@ -21,6 +23,28 @@ int mmv_extent_lay_out(struct mmv_layout *layout, int ndim, const mmview_intp *s
                         "the array is larger than the address space of this machine");
     }
     return MMVIEW_OK;
+}
+
+int mmv_extent_of_items(const struct mmview_dtype *dtype, int ndim, const mmview_intp *shape,
+                        enum mmview_order order, const struct mmview_dtype **item,
+                        struct mmv_layout *layout, struct mmview_error *err)
+{
+    mmview_intp whole[MMVIEW_MAXDIMS];
+
+    for (int i = 0; i < ndim; i++)
+        whole[i] = shape[i];
+    for (const struct mmview_dtype *base; (base = mmview_dtype_base(dtype)); dtype = base) {
+        int more = mmview_dtype_ndim(dtype);
+
+        if (more > MMVIEW_MAXDIMS - ndim)
+            return mmv_fail(err, MMVIEW_EINVAL,
+                            "the shape and the dtype have more than %d dimensions together",
+                            MMVIEW_MAXDIMS);
+        for (int i = 0; i < more; i++)
+            whole[ndim++] = mmview_dtype_shape(dtype)[i];
+    }
+    *item = dtype;
+    return mmv_extent_lay_out(layout, ndim, whole, mmview_dtype_itemsize(dtype), order, false, err);
 }
 
 static int cut_short(const struct mmv_layout *layout, uint64_t offset, uint64_t file_size,

@@ -14,6 +14,12 @@ int mmv_extent_lay_out(struct mmv_layout *layout, int ndim, const mmview_intp *s
                        mmview_intp itemsize, enum mmview_order order, bool from_file,
                        struct mmview_error *err);
 
+/* The same for items of a dtype, where *item is what the array has: the dimensions
+ * of a sub-array become the array's last ones. */
+int mmv_extent_of_items(const struct mmview_dtype *dtype, int ndim, const mmview_intp *shape,
+                        enum mmview_order order, const struct mmview_dtype **item,
+                        struct mmv_layout *layout, struct mmview_error *err);
+
 /* Is the file long enough for the data at `offset`? If it may grow, *file_size
  * becomes what it must be: at least 1 byte, since an empty file can not be
  * mapped. If not, a file that is short is MMVIEW_ETRUNCATED. */

@@ -31,39 +31,19 @@ static int check_options(const struct mmview_memmap_options *options, struct mmv
         return status;
     if (options->mode < MMVIEW_MODE_R || options->mode > MMVIEW_MODE_WPLUS)
         return mmv_fail(err, MMVIEW_EINVAL, "unknown mode %d", options->mode);
-    if (options->order != MMVIEW_ORDER_C && options->order != MMVIEW_ORDER_F)
-        return mmv_fail(err, MMVIEW_EINVAL, "unknown order %d", options->order);
-    if (options->ndim < MMVIEW_SHAPE_FROM_FILE || options->ndim > MMVIEW_MAXDIMS)
-        return mmv_fail(err, MMVIEW_EINVAL, "a shape of %d dimensions; %d are the most",
-                        options->ndim, MMVIEW_MAXDIMS);
-    if (options->ndim > 0 && !options->shape)
-        return mmv_fail(err, MMVIEW_EINVAL, "no shape is given for %d dimensions", options->ndim);
     if (options->ndim == MMVIEW_SHAPE_FROM_FILE && options->mode == MMVIEW_MODE_WPLUS)
         return mmv_fail(err, MMVIEW_EINVAL, "mode w+ needs a shape");
+    status = mmv_options_check_shape(options->ndim == MMVIEW_SHAPE_FROM_FILE ? 0 : options->ndim,
+                                     options->shape, options->order, err);
+    if (status < 0)
+        return status;
     return mmv_options_check_address(options->flags, options->address, err);
 }
 
-/* The dimensions of a sub-array dtype become the array's last ones. */
-static int lay_out(struct job *job, int ndim, const mmview_intp *dims, struct mmview_error *err)
+static int lay_out(struct job *job, int ndim, const mmview_intp *shape, struct mmview_error *err)
 {
-    const struct mmview_dtype *item = job->dtype;
-    mmview_intp shape[MMVIEW_MAXDIMS];
-
-    for (int i = 0; i < ndim; i++)
-        shape[i] = dims[i];
-    for (const struct mmview_dtype *base; (base = mmview_dtype_base(item)); item = base) {
-        int more = mmview_dtype_ndim(item);
-
-        if (more > MMVIEW_MAXDIMS - ndim)
-            return mmv_fail(err, MMVIEW_EINVAL,
-                            "the shape and the dtype have more than %d dimensions together",
-                            MMVIEW_MAXDIMS);
-        for (int i = 0; i < more; i++)
-            shape[ndim++] = mmview_dtype_shape(item)[i];
-    }
-    job->item = item;
-    return mmv_extent_lay_out(&job->layout, ndim, shape, mmview_dtype_itemsize(item),
-                              (enum mmview_order)job->options.order, false, err);
+    return mmv_extent_of_items(job->dtype, ndim, shape, (enum mmview_order)job->options.order,
+                               &job->item, &job->layout, err);
 }
 
 /* All that can be found wrong without a look at the file. On success the dtype
@@ -80,16 +60,10 @@ static int prepare(struct job *job, const struct mmview_memmap_options *given,
         status = check_options(&job->options, err);
     if (status < 0)
         return status;
-    if (job->options.dtype)
-        job->dtype = mmview_dtype_ref(job->options.dtype);
-    else
-        status = mmview_dtype_parse("|u1", 3, 0, &job->dtype, err);
+    status = mmv_options_take_dtype(job->options.dtype, "|u1", &job->dtype, err);
     if (status < 0)
         return status;
-    if (mmview_dtype_hasobject(job->dtype))
-        status = mmv_fail(err, MMVIEW_EOBJECT,
-                          "the dtype holds Python objects, which can not be memory-mapped");
-    else if (job->options.ndim != MMVIEW_SHAPE_FROM_FILE)
+    if (job->options.ndim != MMVIEW_SHAPE_FROM_FILE)
         status = lay_out(job, job->options.ndim, job->options.shape, err);
     if (status == MMVIEW_OK && job->options.mode == MMVIEW_MODE_WPLUS) {
         uint64_t size = 0;

@@ -2,9 +2,17 @@
 /* Copyright The mmview authors */
 #include "io/npy.h"
 
+#include <string.h>
+
 #include <mmview/dtype.h>
 
+#include "base/alloc.h"
 #include "io/extent.h"
+#include "os/file.h"
+
+/* What is read at once: nearly every header is smaller, and it is one page at
+ * most of what a file system reads anyway. */
+#define HEAD_SIZE 1024
 
 int mmv_npy_check_text(const struct mmv_preamble *preamble, uint64_t file_size,
                        struct mmview_error *err)
@@ -42,4 +50,54 @@ int mmv_npy_read(const struct mmv_preamble *preamble, const char *text, uint64_t
     out->origin.data_offset = (uint64_t)preamble->length + preamble->text_length;
     out->origin.data_end = out->origin.data_offset + (uint64_t)out->layout.nbytes;
     return MMVIEW_OK;
+}
+
+/* A text that is not all in the head. Its length has passed the limit. */
+static int read_long_text(int fd, const struct mmv_preamble *preamble, const unsigned char *head,
+                          size_t head_length, uint64_t max_header, struct mmv_npy *npy,
+                          struct mmview_error *err)
+{
+    size_t have = head_length - preamble->length;
+    size_t got;
+    char *text = mmv_alloc(preamble->text_length);
+    int status;
+
+    if (!text)
+        return mmv_fail_nomem(err);
+    memcpy(text, head + preamble->length, have);
+    status = mmv_file_read(fd, text + have, preamble->text_length - have, head_length, &got, err);
+    /* The file may have become shorter since it was asked for its size. */
+    if (status == MMVIEW_OK)
+        status = mmv_npy_check_text(preamble, head_length + got, err);
+    if (status == MMVIEW_OK)
+        status = mmv_npy_read(preamble, text, max_header, npy, err);
+    mmv_free(text);
+    return status;
+}
+
+int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
+                      struct mmview_error *err)
+{
+    unsigned char head[HEAD_SIZE];
+    size_t want = *file_size < sizeof head ? (size_t)*file_size : sizeof head;
+    size_t got;
+    struct mmv_preamble preamble;
+    int status = mmv_file_read(fd, head, want, 0, &got, err);
+
+    if (status < 0)
+        return status;
+    if (got < want)
+        *file_size = got;
+    status = mmv_preamble_read(head, got, &preamble, err);
+    if (status < 0)
+        return status;
+    status = mmv_npy_check_text(&preamble, *file_size, err);
+    if (status < 0)
+        return status;
+    status = mmv_preamble_check(&preamble, max_header, err);
+    if (status < 0)
+        return status;
+    if (got - preamble.length < preamble.text_length)
+        return read_long_text(fd, &preamble, head, got, max_header, npy, err);
+    return mmv_npy_read(&preamble, (const char *)head + preamble.length, max_header, npy, err);
 }

@@ -40,4 +40,18 @@ int mmv_file_grow(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview
  * while the old content is still there. */
 int mmv_file_renew(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview_error *err);
 
+/* Writes all of it at a place in the file. */
+int mmv_file_write(int fd, const void *data, size_t length, uint64_t offset,
+                   struct mmview_error *err);
+
+/* Waits until the file's content is on the disk, and what is needed to find it. */
+int mmv_file_sync(int fd, struct mmview_error *err);
+
+/* Ends the file at `size`. */
+int mmv_file_cut(int fd, uint64_t size, struct mmview_error *err);
+
+/* Copies bytes from one file to another. MMVIEW_ETRUNCATED if there are not as many. */
+int mmv_file_copy(int from, uint64_t from_offset, int to, uint64_t to_offset, uint64_t length,
+                  struct mmview_error *err);
+
 #endif

@@ -51,6 +51,7 @@ enum mmview_status {
     /* System: sys_errno of the error struct says which. */
     MMVIEW_ESYSTEM = -300, /**< a system call failed */
     MMVIEW_ENOMEM = -301,  /**< out of memory or address space */
+    MMVIEW_EBUSY = -303,   /**< another process is writing to the file */
 
     /* Internal: a defect of the library; please report it. */
     MMVIEW_EINTERNAL = -400 /**< an invariant does not hold */
