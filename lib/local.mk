@@ -13,6 +13,7 @@ pkginclude_HEADERS = \
 	lib/include/mmview/error.h \
 	lib/include/mmview/export.h \
 	lib/include/mmview/open.h \
+	lib/include/mmview/text.h \
 	lib/include/mmview/typed.h \
 	lib/include/mmview/types.h \
 	lib/include/mmview/view.h \
@@ -93,6 +94,9 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/digits_exact.h \
 	lib/ops/digits_f2.c \
 	lib/ops/float_bits.h \
+	lib/ops/item_text.c \
+	lib/ops/item_text.h \
+	lib/ops/load.h \
 	lib/ops/natural.c \
 	lib/ops/natural.h \
 	lib/ops/number_text.c \
@@ -100,6 +104,10 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/number_text_long.c \
 	lib/ops/reader.c \
 	lib/ops/reader.h \
+	lib/ops/string_text.c \
+	lib/ops/string_text.h \
+	lib/ops/time_text.c \
+	lib/ops/time_text.h \
 	lib/ops/writer.c \
 	lib/ops/writer.h \
 	lib/export/array_interface.c \

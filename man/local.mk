@@ -19,6 +19,7 @@ dist_man3_MANS = \
 	man/mmview_export.3 \
 	man/mmview_memmap.3 \
 	man/mmview_open.3 \
+	man/mmview_text.3 \
 	man/mmview_view.3 \
 	man/mmview_write.3
 

@@ -47,6 +47,7 @@ api_tests = \
 	tests/api/test_export_dlpack \
 	tests/api/test_export_interface \
 	tests/api/test_declaration \
+	tests/api/test_item_text \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
 	tests/api/test_memory \
@@ -69,6 +70,7 @@ tests_api_test_export_buffer_LDADD = $(api_ldadd)
 tests_api_test_export_dlpack_LDADD = $(api_ldadd)
 tests_api_test_export_interface_LDADD = $(api_ldadd)
 tests_api_test_declaration_LDADD = $(api_ldadd)
+tests_api_test_item_text_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)

@@ -25,7 +25,7 @@ static char short_escape(uint32_t code)
     }
 }
 
-static void put_unprintable(struct mmv_strbuf *buf, uint32_t code)
+void mmv_repr_escape(struct mmv_strbuf *buf, uint32_t code)
 {
     mmv_strbuf_char(buf, '\\');
     if (short_escape(code)) {
@@ -62,7 +62,7 @@ void mmv_repr_str(struct mmv_strbuf *buf, const char *text, size_t length)
         } else if (n && mmv_isprintable(code)) {
             mmv_strbuf_mem(buf, text + i, n);
         } else {
-            put_unprintable(buf, n ? code : (unsigned char)text[i]);
+            mmv_repr_escape(buf, n ? code : (unsigned char)text[i]);
         }
         i += n ? n : 1;
     }
@@ -110,7 +110,7 @@ static void repr_bytes(struct mmv_strbuf *buf, const char *data, size_t length)
         if (c >= 0x20 && c < 0x7f)
             mmv_strbuf_char(buf, data[i]);
         else
-            put_unprintable(buf, c);
+            mmv_repr_escape(buf, c);
     }
     mmv_strbuf_char(buf, quote);
 }

@@ -9,6 +9,11 @@
 /* repr() of a str, given as UTF-8 with lone surrogates as three bytes. */
 void mmv_repr_str(struct mmv_strbuf *buf, const char *text, size_t length);
 
+/* What stands there for a character or byte that can not be printed: \n, \x00,
+ * \ud800, \U0010ffff. */
+#define MMV_REPR_ESCAPE_MOST 10
+void mmv_repr_escape(struct mmv_strbuf *buf, uint32_t code);
+
 /* The str as a JSON string: what is no character there is escaped. */
 void mmv_json_str(struct mmv_strbuf *buf, const char *text, size_t length);
 

@@ -45,6 +45,7 @@
 #include <mmview/open.h>
 #include <mmview/view.h>
 #include <mmview/write.h>
+#include <mmview/text.h>
 #include <mmview/ctypes.h>
 #include <mmview/export.h>
 #include <mmview/typed.h>
