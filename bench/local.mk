@@ -9,7 +9,8 @@ bench_programs = \
 	bench/machine \
 	bench/open \
 	bench/info \
-	bench/view
+	bench/view \
+	bench/append
 
 check_PROGRAMS += $(bench_programs) bench/empty
 bench_cppflags = -include $(top_builddir)/config.h \
@@ -42,6 +43,11 @@ bench_view_SOURCES = bench/view.c bench/child.c bench/child.h bench/bench.c benc
 bench_view_CPPFLAGS = $(bench_cppflags)
 bench_view_LDFLAGS = $(bench_ldflags)
 bench_view_LDADD = lib/libmmview.la
+
+bench_append_SOURCES = bench/append.c bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_append_CPPFLAGS = $(bench_cppflags)
+bench_append_LDFLAGS = $(bench_ldflags)
+bench_append_LDADD = lib/libmmview.la
 
 # The CLI as it is when installed: src/mmview is libtool's script. Without a
 # RUNPATH it needs to be told where the library is; BENCH_LIBRARY is for that.

@@ -7,10 +7,12 @@ Each line of input asks for one thing and is answered by one line:
     version                     which NumPy and Python this is
     show  TASK  ARGUMENT        what the task gives
     time  TASK  COUNT  ARGUMENT the nanoseconds of doing it COUNT times
+    has   MODULE                yes if Python can import it, else no
 
 A new task is a function here that returns an array.
 """
 import functools
+import importlib.util
 import sys
 import time
 
@@ -45,7 +47,27 @@ def ctypes(path):
     return view.data, view.shape, view.strides
 
 
-TASKS = {"open_r": open_r, "slice_memmap": slice_memmap, "slice_ndarray": slice_ndarray,
+@functools.cache
+def appender(path):
+    from npy_append_array import NpyAppendArray
+    return NpyAppendArray(path)
+
+
+ROW = numpy.arange(128).reshape(1, 128) / 4
+
+
+def append(path):
+    appender(path).append(ROW)
+
+
+def appended(path):
+    """Opened again: its last rows are in the file only when it is closed."""
+    appender(path).close()
+    appender.cache_clear()
+    return open_r(path)
+
+
+TASKS = {"open_r": open_r, "append": append, "appended": appended, "slice_memmap": slice_memmap, "slice_ndarray": slice_ndarray,
          "ctypes": ctypes}
 
 
@@ -76,6 +98,8 @@ for line in sys.stdin:
     words = line.rstrip("\n").split("\t")
     if words[0] == "version":
         answer = f"{numpy.__version__} under Python {sys.version.split()[0]}"
+    elif words[0] == "has":
+        answer = "yes" if importlib.util.find_spec(words[1]) else "no"
     elif words[0] == "show":
         answer = show(TASKS[words[1]](words[2]))
     else:

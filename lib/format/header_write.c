@@ -22,10 +22,12 @@
 struct text {
     char *data; /* mmv_free() */
     size_t length, characters;
-    bool latin1; /* all characters are below 256 */
+    size_t number_end; /* the byte after the length of the growing axis */
+    bool latin1;       /* all characters are below 256 */
 };
 
-static size_t print(const struct mmv_header_facts *facts, char *buffer, size_t size)
+static size_t print(const struct mmv_header_facts *facts, char *buffer, size_t size,
+                    size_t *number_end)
 {
     struct mmv_strbuf buf = mmv_strbuf_init(buffer, size);
     size_t descr, left;
@@ -40,6 +42,8 @@ static size_t print(const struct mmv_header_facts *facts, char *buffer, size_t s
     for (int i = 0; i < facts->ndim; i++) {
         mmv_strbuf_str(&buf, i ? ", " : "");
         mmv_strbuf_int(&buf, facts->shape[i]);
+        if (i == mmv_header_growing_axis(facts))
+            *number_end = buf.length;
     }
     mmv_strbuf_str(&buf, facts->ndim == 1 ? ",), }" : "), }");
     return mmv_strbuf_end(&buf);
@@ -75,11 +79,12 @@ static int compose(const struct mmv_header_facts *facts, struct text *text,
 
     if (status < 0)
         return status;
-    text->length = print(facts, NULL, 0);
+    text->number_end = 0;
+    text->length = print(facts, NULL, 0, &text->number_end);
     text->data = mmv_alloc(text->length + 1);
     if (!text->data)
         return mmv_fail_nomem(err);
-    print(facts, text->data, text->length + 1);
+    print(facts, text->data, text->length + 1, &text->number_end);
     text->characters = 0;
     text->latin1 = true;
     for (size_t i = 0; i < text->length; text->characters++) {
@@ -197,18 +202,21 @@ int mmv_header_write(const struct mmv_header_facts *facts, unsigned char **out, 
 }
 
 int mmv_header_rewrite(const struct mmv_header_facts *facts, size_t length, unsigned char *out,
-                       struct mmview_error *err)
+                       size_t *number_end, struct mmview_error *err)
 {
     struct text text;
+    size_t end;
     bool fits;
     int status = compose(facts, &text, err);
 
     if (status < 0)
         return status;
-    fits = (facts->version == 0x300 || text.latin1) &&
-           preamble_length(facts->version) + encoded_length(&text, facts->version) < length;
-    if (fits)
+    end = preamble_length(facts->version) + encoded_length(&text, facts->version);
+    fits = (facts->version == 0x300 || text.latin1) && end < length;
+    if (fits) {
         wrap(&text, facts->version, length, out);
+        *number_end = end - (text.length - text.number_end); /* what follows is ASCII */
+    }
     mmv_free(text.data);
     return fits ? MMVIEW_OK
                 : mmv_fail(err, MMVIEW_ENEEDSCOPY,

@@ -24,9 +24,10 @@ int mmv_header_write(const struct mmv_header_facts *facts, unsigned char **out, 
                      struct mmview_error *err);
 
 /* Makes one of exactly so many bytes, for the place of another; the version has to
- * be that one's. MMVIEW_ENEEDSCOPY if it does not fit. */
+ * be that one's. *number_end is the byte after the length of the growing axis; there
+ * has to be one. MMVIEW_ENEEDSCOPY if it does not fit. */
 int mmv_header_rewrite(const struct mmv_header_facts *facts, size_t length, unsigned char *out,
-                       struct mmview_error *err);
+                       size_t *number_end, struct mmview_error *err);
 
 /* The axis along which a file grows: the first, in Fortran order the last. */
 static inline int mmv_header_growing_axis(const struct mmv_header_facts *facts)

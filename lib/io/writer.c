@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/checked.h"
+#include "base/strbuf.h"
 #include "os/file.h"
 
 int mmview_writer_replaces(const struct mmview_writer *writer)
@@ -102,51 +103,66 @@ int mmview_writer_put(struct mmview_writer *writer, const void *data, size_t nby
     return MMVIEW_OK;
 }
 
-/* The part of the header that changes, in one write: readers see the old or the new.
- * The bytes around it that the processor moves with it go along. */
+/* Writes a part of the header, in one write: readers see the old or the new. The
+ * bytes around it that the processor moves with it go along. */
 #define ATOM ((size_t)16)
 
-static int write_change(struct mmview_writer *writer, const unsigned char *now,
-                        struct mmview_error *err)
+static int write_part(struct mmview_writer *writer, size_t first, size_t end,
+                      struct mmview_error *err)
 {
-    size_t first = 0, end = writer->header_length;
     int status;
 
-    while (first < end && now[first] == writer->header[first])
-        first++;
-    while (end > first && now[end - 1] == writer->header[end - 1])
-        end--;
-    if (first == end)
-        return MMVIEW_OK;
     first -= first % ATOM;
     end += (ATOM - end % ATOM) % ATOM;
     if (end > writer->header_length)
         end = writer->header_length;
-    status = mmv_file_write(writer->fd, now + first, end - first, first, err);
+    status = mmv_file_write(writer->fd, writer->header + first, end - first, first, err);
     if (status < 0)
         writer->failed = true;
     else
-        memcpy(writer->header + first, now + first, end - first);
+        writer->settled = writer->shape[writer->axis];
+    return status;
+}
+
+/* A count of another number of digits moves what comes behind it. */
+static int settle_anew(struct mmview_writer *writer, size_t number_length, struct mmview_error *err)
+{
+    unsigned char *now = mmv_alloc(writer->header_length);
+    size_t first = 0, end = writer->header_length;
+    int status;
+
+    if (!now)
+        return mmv_fail_nomem(err);
+    status =
+        mmv_header_rewrite(&writer->facts, writer->header_length, now, &writer->number_end, err);
+    if (status == MMVIEW_OK) {
+        while (first < end && now[first] == writer->header[first])
+            first++;
+        while (end > first && now[end - 1] == writer->header[end - 1])
+            end--;
+        memcpy(writer->header, now, writer->header_length);
+        writer->number_length = number_length;
+        status = write_part(writer, first, end, err);
+    }
+    mmv_free(now);
     return status;
 }
 
 int mmv_writer_settle(struct mmview_writer *writer, struct mmview_error *err)
 {
-    unsigned char *now;
-    int status;
+    mmview_intp rows = writer->shape[writer->axis];
+    char digits[24];
+    struct mmv_strbuf buf = mmv_strbuf_init(digits, sizeof digits);
+    size_t length;
 
-    if (writer->settled == writer->shape[writer->axis])
+    if (writer->settled == rows)
         return MMVIEW_OK;
-    now = mmv_alloc(writer->header_length);
-    if (!now)
-        return mmv_fail_nomem(err);
-    status = mmv_header_rewrite(&writer->facts, writer->header_length, now, err);
-    if (status == MMVIEW_OK)
-        status = write_change(writer, now, err);
-    if (status == MMVIEW_OK)
-        writer->settled = writer->shape[writer->axis];
-    mmv_free(now);
-    return status;
+    mmv_strbuf_int(&buf, rows);
+    length = mmv_strbuf_end(&buf);
+    if (length != writer->number_length)
+        return settle_anew(writer, length, err);
+    memcpy(writer->header + writer->number_end - length, digits, length);
+    return write_part(writer, writer->number_end - length, writer->number_end, err);
 }
 
 static int check_whole(const struct mmview_writer *writer, struct mmview_error *err)

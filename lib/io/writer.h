@@ -25,6 +25,7 @@ struct mmview_writer {
     mmview_intp row_nbytes;
     unsigned char *header; /* owned: what is in the file, or will be */
     size_t header_length;
+    size_t number_end, number_length; /* where in it the rows are counted */
 
     uint64_t written;      /* bytes of rows, those that wait in the buffer included */
     mmview_intp settled;   /* rows that the header in the file counts; new files: 0 */

@@ -190,10 +190,12 @@ static int take_header(struct mmview_writer *writer, struct mmview_error *err)
     if (!header)
         return mmv_fail_nomem(err);
     writer->shape[writer->axis] = INTPTR_MAX;
-    status = mmv_header_rewrite(&writer->facts, writer->header_length, header, NULL);
+    status = mmv_header_rewrite(&writer->facts, writer->header_length, header, &writer->number_end,
+                                NULL);
     writer->shape[writer->axis] = rows;
     if (status == MMVIEW_OK)
-        status = mmv_header_rewrite(&writer->facts, writer->header_length, header, err);
+        status = mmv_header_rewrite(&writer->facts, writer->header_length, header,
+                                    &writer->number_end, err);
     if (status == MMVIEW_OK) {
         writer->header = header;
         return MMVIEW_OK;
