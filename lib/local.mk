@@ -7,6 +7,7 @@ include_HEADERS = lib/include/mmview.h
 pkginclude_HEADERS = \
 	lib/include/mmview/array.h \
 	lib/include/mmview/arrow.h \
+	lib/include/mmview/copy.h \
 	lib/include/mmview/ctypes.h \
 	lib/include/mmview/ctypeslib.h \
 	lib/include/mmview/dtype.h \
@@ -87,6 +88,17 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/view_index.c \
 	lib/array/view_reshape.c \
 	lib/array/view_select.c \
+	lib/ops/axes.c \
+	lib/ops/axes.h \
+	lib/ops/cast.h \
+	lib/ops/cast_avx2.c \
+	lib/ops/cast_loops.h \
+	lib/ops/cast_plain.c \
+	lib/ops/cast_to.h \
+	lib/ops/casting.c \
+	lib/ops/casting.h \
+	lib/ops/copy.c \
+	lib/ops/copy_new.c \
 	lib/ops/digits.cc \
 	lib/ops/digits.h \
 	lib/ops/digits_cut.c \
@@ -94,20 +106,37 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/digits_exact.h \
 	lib/ops/digits_f2.c \
 	lib/ops/float_bits.h \
+	lib/ops/half.h \
+	lib/ops/item.c \
+	lib/ops/item.h \
 	lib/ops/item_text.c \
 	lib/ops/item_text.h \
 	lib/ops/load.h \
+	lib/ops/move.h \
+	lib/ops/move_avx2.c \
+	lib/ops/move_loops.h \
+	lib/ops/move_plain.c \
 	lib/ops/natural.c \
 	lib/ops/natural.h \
+	lib/ops/number.c \
+	lib/ops/number.h \
 	lib/ops/number_text.c \
 	lib/ops/number_text.h \
 	lib/ops/number_text_long.c \
+	lib/ops/overlap.c \
+	lib/ops/overlap.h \
 	lib/ops/reader.c \
 	lib/ops/reader.h \
 	lib/ops/string_text.c \
 	lib/ops/string_text.h \
 	lib/ops/time_text.c \
 	lib/ops/time_text.h \
+	lib/ops/times.c \
+	lib/ops/times.h \
+	lib/ops/transfer.c \
+	lib/ops/transfer.h \
+	lib/ops/vector.c \
+	lib/ops/vector.h \
 	lib/ops/writer.c \
 	lib/ops/writer.h \
 	lib/export/array_interface.c \

@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test_alloc_fail \
 	tests/unit/test_base \
 	tests/unit/test_export_nomem \
+	tests/unit/test_copy_nomem \
 	tests/unit/test_datetime \
 	tests/unit/test_declaration \
 	tests/unit/test_dtype \
@@ -37,6 +38,7 @@ unit_tests = \
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
 api_tests = \
+	tests/api/test_copy \
 	tests/api/test_ctypes \
 	tests/api/test_ctypes_as \
 	tests/api/test_ctypes_shape \
@@ -60,6 +62,7 @@ api_tests = \
 	tests/api/test_view_lifetime \
 	tests/api/test_view_reshape \
 	tests/api/test_write
+tests_api_test_copy_LDADD = $(api_ldadd)
 tests_api_test_ctypes_LDADD = $(api_ldadd)
 tests_api_test_ctypes_as_LDADD = $(api_ldadd)
 tests_api_test_ctypes_shape_LDADD = $(api_ldadd)
@@ -117,6 +120,7 @@ script_tests = \
 	tests/man/complete.test \
 	tests/man/examples.test \
 	tests/oracle/test_consumers.py \
+	tests/oracle/test_copies.py \
 	tests/oracle/test_corpus.py \
 	tests/oracle/test_ctypes.py \
 	tests/oracle/test_declarations.py \

@@ -44,6 +44,7 @@
 #include <mmview/array.h>
 #include <mmview/open.h>
 #include <mmview/view.h>
+#include <mmview/copy.h>
 #include <mmview/write.h>
 #include <mmview/text.h>
 #include <mmview/ctypes.h>

@@ -163,6 +163,30 @@ int mmv_map_memory(void *data, size_t length, enum mmview_mode mode, void (*rele
     return MMVIEW_OK;
 }
 
+int mmv_map_fresh(size_t length, struct mmv_map **out, struct mmview_error *err)
+{
+    struct mmv_map *map = new_map(NULL);
+    void *base;
+
+    if (!map)
+        return mmv_fail_nomem(err);
+    base = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (base == MAP_FAILED) {
+        mmv_free(map);
+        return mmv_fail_errno(err, errno, "no memory for %zu bytes", length);
+    }
+#ifdef MADV_HUGEPAGE
+    madvise(base, length, MADV_HUGEPAGE); /* a kernel without them has small ones */
+#endif
+    map->mode = MMVIEW_MODE_C;
+    map->base = base;
+    map->length = length;
+    map->file_size = length;
+    map->ours = true;
+    *out = map;
+    return MMVIEW_OK;
+}
+
 struct mmv_map *mmv_map_ref(struct mmv_map *map)
 {
     mmv_refcount_up(&map->refs);

@@ -50,6 +50,10 @@ int mmv_map_file(const struct mmv_map_request *request, struct mmv_map **out,
 int mmv_map_memory(void *data, size_t length, enum mmview_mode mode, void (*release)(void *context),
                    void *context, struct mmv_map **out, struct mmview_error *err);
 
+/* Memory of no file: zeros, and as large pages as the system has. It may be written to,
+ * as a copy is that never gets to a file: mode c. */
+int mmv_map_fresh(size_t length, struct mmv_map **out, struct mmview_error *err);
+
 /* Is an address one that MMVIEW_OPEN_AT takes? */
 int mmv_map_check_address(const void *address, struct mmview_error *err);
 

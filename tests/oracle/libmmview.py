@@ -13,6 +13,8 @@ import unicodedata
 from ctypes import POINTER, byref, c_char, c_char_p, c_int, c_int32, c_size_t, c_ssize_t
 from ctypes import c_uint, c_uint64, c_void_p
 
+CASTINGS = ("no", "equiv", "safe", "same_kind", "unsafe")
+ORDERS = "CFAK"
 MODES = {"r": 0, "c": 1, "r+": 2, "w+": 3}
 OPEN_GROW, OPEN_SPARSE = 2, 4
 DTYPE_ALIGN = 1
@@ -35,6 +37,10 @@ class MemmapOptions(ctypes.Structure):
     _fields_ = [("size", c_size_t), ("flags", c_uint), ("mode", c_int), ("dtype", c_void_p),
                 ("offset", c_uint64), ("ndim", c_int), ("order", c_int),
                 ("shape", POINTER(c_ssize_t)), ("address", c_void_p)]
+
+
+class CopyOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("dtype", c_void_p), ("order", c_int), ("casting", c_int)]
 
 
 class IndexItem(ctypes.Structure):
@@ -80,6 +86,10 @@ PROTOTYPES = {
                             POINTER(ErrorStruct)]),
     "mmview_memmap": (c_int, [c_char_p, POINTER(MemmapOptions), POINTER(c_void_p),
                               POINTER(ErrorStruct)]),
+    "mmview_can_cast": (c_int, [c_void_p, c_void_p, c_int]),
+    "mmview_copy": (c_int, [c_void_p, c_void_p, c_int, POINTER(ErrorStruct)]),
+    "mmview_copy_new": (c_int, [c_void_p, POINTER(CopyOptions), POINTER(c_void_p),
+                                POINTER(ErrorStruct)]),
     "mmview_array_unref": (None, [c_void_p]),
     "mmview_array_data": (c_void_p, [c_void_p]),
     "mmview_array_ndim": (c_int, [c_void_p]),
@@ -196,6 +206,9 @@ class Dtype:
         _check(lib.mmview_dtype_parse(raw, len(raw), flags, byref(out), byref(err)), err, out)
         return cls(out.value)
 
+    def can_cast(self, other, casting):
+        return bool(lib.mmview_can_cast(self.pointer, other.pointer, CASTINGS.index(casting)))
+
     def _text(self, function):
         length = function(self.pointer, None, 0)
         buffer = ctypes.create_string_buffer(b"\xff" * (length + 2), length + 2)
@@ -310,6 +323,21 @@ class Array:
         """mmview_view_NAME()."""
         out, err = c_void_p(), _error()
         status = getattr(lib, "mmview_view_" + name)(self.pointer, *inputs, byref(out), byref(err))
+        _check(status, err, out)
+        return Array(out.value)
+
+    def take(self, source, casting):
+        """mmview_copy()."""
+        err = _error()
+        status = lib.mmview_copy(self.pointer, source.pointer, CASTINGS.index(casting), byref(err))
+        _check(status, err, c_void_p(None if status else self.pointer))
+
+    def copy(self, dtype=None, order="C", casting="same_kind"):
+        """mmview_copy_new()."""
+        options = CopyOptions(ctypes.sizeof(CopyOptions), dtype.pointer if dtype else None,
+                              ORDERS.index(order), CASTINGS.index(casting))
+        out, err = c_void_p(), _error()
+        status = lib.mmview_copy_new(self.pointer, byref(options), byref(out), byref(err))
         _check(status, err, out)
         return Array(out.value)
 

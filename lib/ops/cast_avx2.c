@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "ops/vector.h"
+
+#if MMV_AVX2
+#include <stdint.h>
+#include <string.h>
+
+#include <mmview/dtype.h>
+
+#if defined __clang__
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#else
+#pragma GCC optimize("O3")
+#pragma GCC target("avx2")
+#endif
+
+#define CAST mmv_cast_avx2
+#include "ops/cast_loops.h"
+
+#if defined __clang__
+#pragma clang attribute pop
+#endif
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "ops/times.h"
+
+#include <string.h>
+
+/* How many of the next finer unit make one. */
+static const int64_t parts[] = {
+    [MMV_UNIT_Y] = 12,    [MMV_UNIT_M] = 0,     [MMV_UNIT_W] = 7,     [MMV_UNIT_D] = 24,
+    [MMV_UNIT_h] = 60,    [MMV_UNIT_m] = 60,    [MMV_UNIT_s] = 1000,  [MMV_UNIT_ms] = 1000,
+    [MMV_UNIT_us] = 1000, [MMV_UNIT_ns] = 1000, [MMV_UNIT_ps] = 1000, [MMV_UNIT_fs] = 1000,
+};
+
+/* How many of a finer unit make one of a coarser. */
+static bool units_in(int coarse, int fine, int64_t *count)
+{
+    *count = 1;
+    for (int unit = coarse; unit < fine; unit++)
+        if (parts[unit] == 0 || __builtin_mul_overflow(*count, parts[unit], count) ||
+            *count >= MMV_TIMES_LIMIT)
+            return false;
+    return true;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b) {
+        int64_t rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+bool mmv_times_factor(const struct mmview_dtype *from, const struct mmview_dtype *to,
+                      int64_t *numerator, int64_t *denominator)
+{
+    int64_t up = 1, down = 1, divisor;
+
+    *numerator = *denominator = 1;
+    if (from->unit == MMV_UNIT_GENERIC)
+        return true; /* a number takes any unit */
+    if (to->unit == MMV_UNIT_GENERIC)
+        return false;
+    if (from->unit <= to->unit ? !units_in(from->unit, to->unit, &up)
+                               : !units_in(to->unit, from->unit, &down))
+        return false;
+    if (__builtin_mul_overflow(up, (int64_t)from->multiple, &up) ||
+        __builtin_mul_overflow(down, (int64_t)to->multiple, &down))
+        return false;
+    divisor = common_divisor(up, down);
+    *numerator = up / divisor;
+    *denominator = down / divisor;
+    return true;
+}
+
+static int64_t scale(int64_t time, int64_t numerator, int64_t denominator)
+{
+    uint64_t product = (uint64_t)time * (uint64_t)numerator;
+
+    if (time == INT64_MIN) /* NaT */
+        return time;
+    if (time < 0)
+        product -= (uint64_t)denominator - 1;
+    return (int64_t)product / denominator;
+}
+
+void mmv_times_scale(void *dst, const void *src, size_t count, int64_t numerator,
+                     int64_t denominator)
+{
+    const unsigned char *from = src;
+    unsigned char *to = dst;
+
+    for (size_t i = 0; i < count; i++) {
+        int64_t time;
+
+        memcpy(&time, from + i * sizeof time, sizeof time);
+        time = scale(time, numerator, denominator);
+        memcpy(to + i * sizeof time, &time, sizeof time);
+    }
+}

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "ops/vector.h"
+
+bool mmv_vector_off;
