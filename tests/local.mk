@@ -127,6 +127,7 @@ script_tests = \
 	tests/oracle/test_dtypes.py \
 	tests/oracle/test_exports.py \
 	tests/oracle/test_random_headers.py \
+	tests/oracle/test_random_items.py \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_require.py \

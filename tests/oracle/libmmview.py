@@ -18,6 +18,7 @@ ORDERS = "CFAK"
 MODES = {"r": 0, "c": 1, "r+": 2, "w+": 3}
 OPEN_GROW, OPEN_SPARSE = 2, 4
 DTYPE_ALIGN = 1
+ITEM_STR, ITEM_REPR = 0, 1
 WRITEABLE = 0x400
 SHAPE_FROM_FILE = -1
 NOTFOUND = -1
@@ -82,6 +83,7 @@ PROTOTYPES = {
     "mmview_dtype_field_offset": (c_ssize_t, [c_void_p, c_size_t]),
     "mmview_dtype_field_dtype": (c_void_p, [c_void_p, c_size_t]),
     "mmview_dtype_field_find": (c_int, [c_void_p, c_char_p, c_size_t, POINTER(c_size_t)]),
+    "mmview_item_text": (c_size_t, [c_void_p, c_void_p, c_int, c_char_p, c_size_t]),
     "mmview_open": (c_int, [c_char_p, POINTER(OpenOptions), POINTER(c_void_p),
                             POINTER(ErrorStruct)]),
     "mmview_memmap": (c_int, [c_char_p, POINTER(MemmapOptions), POINTER(c_void_p),
@@ -270,6 +272,18 @@ class Dtype:
             shape = lib.mmview_dtype_shape(p)
             facts["shape"] = shape[:lib.mmview_dtype_ndim(p)]
         return facts
+
+
+def item_texts(dtype, address, count, style, room=4096):
+    """mmview_item_text() of each of so many items that lie one after another. The texts fit
+    in room."""
+    itemsize = lib.mmview_dtype_itemsize(dtype.pointer)
+    buffer, function, texts = ctypes.create_string_buffer(room), lib.mmview_item_text, []
+    for i in range(count):
+        length = function(dtype.pointer, address + i * itemsize, style, buffer, room)
+        assert length < room, f"{length} bytes of text for item {i}"
+        texts.append(buffer.raw[:length])
+    return [text.decode("utf-8") for text in texts]
 
 
 class Array:
