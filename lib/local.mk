@@ -109,6 +109,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/half.h \
 	lib/ops/item.c \
 	lib/ops/item.h \
+	lib/ops/item_parse.c \
+	lib/ops/item_parse.h \
 	lib/ops/item_text.c \
 	lib/ops/item_text.h \
 	lib/ops/load.h \
@@ -120,6 +122,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/natural.h \
 	lib/ops/number.c \
 	lib/ops/number.h \
+	lib/ops/number_parse.c \
+	lib/ops/number_parse.h \
 	lib/ops/number_text.c \
 	lib/ops/number_text.h \
 	lib/ops/number_text_long.c \
@@ -129,6 +133,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/reader.h \
 	lib/ops/string_text.c \
 	lib/ops/string_text.h \
+	lib/ops/time_parse.c \
 	lib/ops/time_text.c \
 	lib/ops/time_text.h \
 	lib/ops/times.c \

@@ -129,6 +129,7 @@ script_tests = \
 	tests/oracle/test_random_headers.py \
 	tests/oracle/test_random_items.py \
 	tests/oracle/test_random_views.py \
+	tests/oracle/test_item_parse.py \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_require.py \
 	tests/oracle/test_vectors.py \

@@ -39,6 +39,34 @@ enum mmview_item_style {
 MMVIEW_API size_t mmview_item_text(const struct mmview_dtype *dtype, const void *item, int style,
                                    char *buffer, size_t size);
 
+/**
+ * Reads the text of one item, as mmview_item_text() writes it, and what a person
+ * would type for it:
+ *
+ * - numbers: decimal, integers also 0x1f, 0o17, 0b1 and 1_000; nan and inf; complex
+ *   numbers as (1+2j), 1+2j, 2j;
+ * - booleans: True, False, true, false, 1, 0;
+ * - S and U: the text itself, or a Python literal of it in quotes; V: a bytes
+ *   literal; shorter ones are filled up with NULs;
+ * - datetimes in ISO 8601 (2026-11-22T10:30), timedeltas as "3 seconds", in the
+ *   dtype's own unit, or as a bare count; NaT;
+ * - structs as (a, b), (a,), (), sub-arrays as [x, y]; what is S or U in them is
+ *   quoted.
+ *
+ * Nothing is cut, wrapped or rounded but to the nearest floating-point number: what
+ * the dtype does not have is an error.
+ *
+ * @param text    UTF-8, need not be terminated
+ * @param length  bytes of text; SIZE_MAX: it is terminated
+ * @param item    gets mmview_dtype_itemsize() bytes, at any alignment, in the
+ *                dtype's byte order; untouched on failure
+ * @return MMVIEW_OK; MMVIEW_EINVAL for a text that is no such item;
+ *         MMVIEW_EOVERFLOW for one that does not fit; MMVIEW_EOBJECT;
+ *         MMVIEW_ENOMEM. Since 0.1.
+ */
+MMVIEW_API int mmview_item_parse(const struct mmview_dtype *dtype, const char *text, size_t length,
+                                 void *item, struct mmview_error *err);
+
 MMVIEW_END_DECLS
 
 #endif

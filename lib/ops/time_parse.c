@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+/* Texts of datetimes, as ISO 8601 writes them and NumPy reads them, and of
+ * timedeltas. */
+#include <string.h>
+
+#include <mmview/dtype.h>
+
+#include "format/scan.h"
+#include "ops/number_parse.h"
+
+/* A place in time by the calendar. */
+struct moment {
+    int64_t year;
+    int month, day, hour, minute, second;
+    int64_t attosecond;
+};
+
+/* What is left of a text to read. */
+struct rest {
+    const char *at, *end;
+};
+
+static bool pass(struct rest *rest, char c)
+{
+    if (rest->at == rest->end || *rest->at != c)
+        return false;
+    rest->at++;
+    return true;
+}
+
+/* Exactly two digits. */
+static bool two_digits(struct rest *rest, int least, int most, int *value)
+{
+    if (rest->end - rest->at < 2 || !mmv_is_digit((unsigned char)rest->at[0]) ||
+        !mmv_is_digit((unsigned char)rest->at[1]))
+        return false;
+    *value = 10 * (rest->at[0] - '0') + rest->at[1] - '0';
+    rest->at += 2;
+    return *value >= least && *value <= most;
+}
+
+/* Four characters or more, a sign included: NumPy writes -044. */
+static bool read_year(struct rest *rest, int64_t *year)
+{
+    bool negative = rest->at < rest->end && *rest->at == '-';
+    const char *first = rest->at;
+
+    if (rest->at < rest->end && (*rest->at == '-' || *rest->at == '+'))
+        rest->at++;
+    *year = 0;
+    for (; rest->at < rest->end && mmv_is_digit((unsigned char)*rest->at); rest->at++)
+        if (__builtin_mul_overflow(*year, 10, year) ||
+            __builtin_add_overflow(*year, *rest->at - '0', year))
+            return false;
+    if (negative)
+        *year = -*year;
+    return rest->at - first >= 4;
+}
+
+static bool read_fraction(struct rest *rest, int64_t *attosecond)
+{
+    int digits = 0;
+
+    for (; rest->at < rest->end && mmv_is_digit((unsigned char)*rest->at); rest->at++, digits++) {
+        if (digits == 18)
+            return false;
+        *attosecond = 10 * *attosecond + *rest->at - '0';
+    }
+    for (int i = digits; i < 18; i++)
+        *attosecond *= 10;
+    return digits > 0;
+}
+
+static bool is_leap(int64_t year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in(int64_t year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+static bool read_time(struct rest *rest, struct moment *moment)
+{
+    if (!two_digits(rest, 0, 23, &moment->hour))
+        return false;
+    if (!pass(rest, ':'))
+        return true;
+    if (!two_digits(rest, 0, 59, &moment->minute))
+        return false;
+    if (!pass(rest, ':'))
+        return true;
+    if (!two_digits(rest, 0, 59, &moment->second))
+        return false;
+    return !pass(rest, '.') || read_fraction(rest, &moment->attosecond);
+}
+
+static bool read_moment(const char *text, size_t length, struct moment *moment)
+{
+    struct rest rest = {text, text + length};
+
+    *moment = (struct moment){.month = 1, .day = 1};
+    if (!read_year(&rest, &moment->year))
+        return false;
+    if (pass(&rest, '-')) {
+        if (!two_digits(&rest, 1, 12, &moment->month))
+            return false;
+        if (pass(&rest, '-')) {
+            if (!two_digits(&rest, 1, days_in(moment->year, moment->month), &moment->day))
+                return false;
+            if ((pass(&rest, 'T') || pass(&rest, ' ')) && !read_time(&rest, moment))
+                return false;
+        }
+    }
+    pass(&rest, 'Z');
+    return rest.at == rest.end;
+}
+
+/* Days from 1970-01-01, in the Gregorian calendar at all times; years are counted from
+ * March, so that a leap day comes last. */
+static __int128 days_of(const struct moment *moment)
+{
+    __int128 year = (__int128)moment->year - (moment->month <= 2);
+    __int128 era = (year >= 0 ? year : year - 399) / 400;
+    int in_era = (int)(year - era * 400);
+    int month = (moment->month + 9) % 12;
+    int in_year = (153 * month + 2) / 5 + moment->day - 1;
+
+    return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719468;
+}
+
+/* Units to a day, or to a second. */
+static const struct {
+    int per_day;
+    int64_t per_second;
+} sizes[] = {
+    [MMV_UNIT_D] = {1, 0},
+    [MMV_UNIT_h] = {24, 0},
+    [MMV_UNIT_m] = {1440, 0},
+    [MMV_UNIT_s] = {86400, 1},
+    [MMV_UNIT_ms] = {0, 1000},
+    [MMV_UNIT_us] = {0, 1000000},
+    [MMV_UNIT_ns] = {0, 1000000000},
+    [MMV_UNIT_ps] = {0, 1000000000000},
+    [MMV_UNIT_fs] = {0, 1000000000000000},
+    [MMV_UNIT_as] = {0, 1000000000000000000},
+};
+
+/* Counts whole units up to a moment. False: it is between two of them. */
+static bool count_units(const struct moment *moment, int unit, __int128 *count)
+{
+    int seconds = 3600 * moment->hour + 60 * moment->minute + moment->second;
+    bool midnight = seconds == 0 && moment->attosecond == 0;
+    __int128 days = days_of(moment);
+    int64_t attoseconds, size;
+
+    switch (unit) {
+    case MMV_UNIT_Y:
+        *count = (__int128)moment->year - 1970;
+        return moment->month == 1 && moment->day == 1 && midnight;
+    case MMV_UNIT_M:
+        *count = ((__int128)moment->year - 1970) * 12 + moment->month - 1;
+        return moment->day == 1 && midnight;
+    case MMV_UNIT_W: *count = days / 7; return days % 7 == 0 && midnight;
+    case MMV_UNIT_D:
+    case MMV_UNIT_h:
+    case MMV_UNIT_m:
+        size = 86400 / sizes[unit].per_day;
+        *count = days * sizes[unit].per_day + seconds / size;
+        return seconds % size == 0 && moment->attosecond == 0;
+    default:
+        /* So far ago, or ahead, that attoseconds do not count: it will not fit. */
+        if (days > INT64_MAX / 86400 || days < INT64_MIN / 86400)
+            days = INT64_MAX;
+        attoseconds = sizes[MMV_UNIT_as].per_second / sizes[unit].per_second;
+        *count = (days * 86400 + seconds) * sizes[unit].per_second;
+        *count += moment->attosecond / attoseconds;
+        return moment->attosecond % attoseconds == 0;
+    }
+}
+
+/* Groups of units, of which a dtype may count several as one. */
+static int take_multiple(const struct mmview_dtype *dtype, const char *text, size_t length,
+                         __int128 units, int64_t *count, struct mmview_error *err)
+{
+    char name[40];
+
+    if (units % dtype->multiple != 0) {
+        mmview_dtype_name(dtype, name, sizeof name);
+        return mmv_fail(err, MMVIEW_EOVERFLOW, "'%.*s' is between two values of %s", (int)length,
+                        text, name);
+    }
+    units /= dtype->multiple;
+    if (units > INT64_MAX || units <= INT64_MIN)
+        return mmv_parse_too_large(dtype, text, length, err);
+    *count = (int64_t)units;
+    return MMVIEW_OK;
+}
+
+static int parse_datetime(const struct mmview_dtype *dtype, const char *text, size_t length,
+                          int64_t *count, struct mmview_error *err)
+{
+    struct moment moment;
+    __int128 units;
+    char name[40];
+
+    if (dtype->unit == MMV_UNIT_GENERIC || !read_moment(text, length, &moment))
+        return mmv_parse_refuse(dtype, text, length, err);
+    if (!count_units(&moment, dtype->unit, &units)) {
+        mmview_dtype_name(dtype, name, sizeof name);
+        return mmv_fail(err, MMVIEW_EOVERFLOW, "'%.*s' is between two values of %s", (int)length,
+                        text, name);
+    }
+    return take_multiple(dtype, text, length, units, count, err);
+}
+
+/* How NumPy calls the units, after a number. */
+static const char *const unit_words[] = {
+    [MMV_UNIT_Y] = "years",         [MMV_UNIT_M] = "months",
+    [MMV_UNIT_W] = "weeks",         [MMV_UNIT_D] = "days",
+    [MMV_UNIT_h] = "hours",         [MMV_UNIT_m] = "minutes",
+    [MMV_UNIT_s] = "seconds",       [MMV_UNIT_ms] = "milliseconds",
+    [MMV_UNIT_us] = "microseconds", [MMV_UNIT_ns] = "nanoseconds",
+    [MMV_UNIT_ps] = "picoseconds",  [MMV_UNIT_fs] = "femtoseconds",
+    [MMV_UNIT_as] = "attoseconds",  [MMV_UNIT_GENERIC] = "generic time units",
+};
+
+/* "75 seconds", where the number counts the unit alone; or a bare number, which counts
+ * what the dtype counts. */
+static int parse_timedelta(const struct mmview_dtype *dtype, const char *text, size_t length,
+                           int64_t *count, struct mmview_error *err)
+{
+    static const struct mmview_dtype int64 = {.kind = 'i', .itemsize = 8};
+    const char *blank = memchr(text, ' ', length);
+    size_t digits = blank ? (size_t)(blank - text) : length;
+    const char *word = unit_words[dtype->unit];
+    int64_t number;
+
+    if (mmv_parse_integer(&int64, text, digits, &number, NULL) < 0 || number == INT64_MIN)
+        return mmv_parse_refuse(dtype, text, length, err);
+    *count = number;
+    if (!blank)
+        return MMVIEW_OK;
+    if (length - digits - 1 != strlen(word) || memcmp(blank + 1, word, strlen(word)) != 0)
+        return mmv_parse_refuse(dtype, text, length, err);
+    return take_multiple(dtype, text, length, number, count, err);
+}
+
+/* repr() of a scalar: "numpy.datetime64('2026-11-22')", "numpy.timedelta64(3,'25s')".
+ * Leaves what is read as any other text. A unit must be the dtype's own. */
+static bool strip_repr(const struct mmview_dtype *dtype, const char **text, size_t *length)
+{
+    const char *call = dtype->kind == 'M' ? "numpy.datetime64(" : "numpy.timedelta64(";
+    const char *first = *text + strlen(call), *end = *text + *length - 1, *comma;
+
+    if (*length <= strlen(call) || memcmp(*text, call, strlen(call)) != 0 || *end != ')')
+        return true;
+    comma = memchr(first, ',', (size_t)(end - first));
+    if (comma) {
+        char unit[32];
+        size_t size = (size_t)(end - comma) - 1; /* in quotes, which become brackets */
+        static const struct mmv_literal_origin origin = {MMVIEW_EINVAL, "the unit", 0};
+        enum mmv_unit found;
+        int multiple;
+
+        if (size < 3 || size > sizeof unit || comma[1] != '\'' || end[-1] != '\'')
+            return false;
+        memcpy(unit, comma + 1, size);
+        unit[0] = '[';
+        unit[size - 1] = ']';
+        if (mmv_datetime_parse(unit, size, &found, &multiple, &origin, NULL) < 0 ||
+            found != (enum mmv_unit)dtype->unit || multiple != dtype->multiple)
+            return false;
+        end = comma;
+    }
+    if (end - first >= 2 && *first == '\'' && end[-1] == '\'') {
+        first++;
+        end--;
+    }
+    *text = first;
+    *length = (size_t)(end - first);
+    return true;
+}
+
+int mmv_parse_time(const struct mmview_dtype *dtype, const char *text, size_t length,
+                   int64_t *count, struct mmview_error *err)
+{
+    if (!strip_repr(dtype, &text, &length))
+        return mmv_parse_refuse(dtype, text, length, err);
+    if (length == 3 && memcmp(text, "NaT", 3) == 0) {
+        *count = INT64_MIN;
+        return MMVIEW_OK;
+    }
+    return dtype->kind == 'M' ? parse_datetime(dtype, text, length, count, err)
+                              : parse_timedelta(dtype, text, length, count, err);
+}
