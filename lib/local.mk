@@ -173,7 +173,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/options.h \
 	lib/io/writer.c \
 	lib/io/writer.h \
-	lib/io/writer_open.c
+	lib/io/writer_open.c \
+	lib/io/writer_write.c
 
 # What is installed: the same objects, and of their symbols only the public.
 lib_LTLIBRARIES = lib/libmmview.la

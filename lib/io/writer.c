@@ -103,6 +103,15 @@ int mmview_writer_put(struct mmview_writer *writer, const void *data, size_t nby
     return MMVIEW_OK;
 }
 
+int mmv_writer_count_rows(struct mmview_writer *writer, mmview_intp count, struct mmview_error *err)
+{
+    bool live = (writer->flags & MMVIEW_WRITE_LIVE) && writer->file.fd < 0;
+
+    if (!mmv_add_intp(writer->shape[writer->axis], count, &writer->shape[writer->axis]))
+        return mmv_fail(err, MMVIEW_EOVERFLOW, "more rows than a file can have");
+    return live ? mmv_writer_settle(writer, err) : MMVIEW_OK;
+}
+
 /* Writes a part of the header, in one write: readers see the old or the new. The
  * bytes around it that the processor moves with it go along. */
 #define ATOM ((size_t)16)

@@ -42,6 +42,10 @@ int mmv_writer_drain(struct mmview_writer *writer, struct mmview_error *err);
 /* Puts the count of rows that are whole into the header of the file. */
 int mmv_writer_settle(struct mmview_writer *writer, struct mmview_error *err);
 
+/* Counts rows that have no bytes. */
+int mmv_writer_count_rows(struct mmview_writer *writer, mmview_intp count,
+                          struct mmview_error *err);
+
 /* Closes and frees everything; a new file is gone. */
 void mmv_writer_free(struct mmview_writer *writer);
 

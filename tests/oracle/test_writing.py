@@ -12,8 +12,8 @@ import warnings
 import numpy as np
 
 from evidence import scratch
-from libmmview import Refused
-from writing import CUT_TRAILING, EXCLUSIVE, LIVE, SPARSE, Writer, create
+from libmmview import Array, Refused
+from writing import CUT_TRAILING, EXCLUSIVE, LIVE, SPARSE, Writer, append, create
 
 warnings.simplefilter("ignore")  # NumPy warns of versions past 1.0
 
@@ -191,6 +191,47 @@ def appended(path, descr, row, order, rows, more, flags, header=None):
     os.remove(path)
 
 
+def views(path):
+    """Arrays of other layouts, byte orders and dtypes as rows."""
+    source = path + ".rows"
+    whole = np.arange(40 * 30 * 50, dtype="<i2").reshape(40, 30, 50)
+    for order in "CF":
+        for dtype, wider in (("<i2", "<i2"), (">i2", "<i2"), ("<i2", ">f8"), ("<f4", "<c16")):
+            for rows in (whole[:7, :, :30], whole[::-3, 3:8], whole.T[:30, 5:9], whole[:2, :0],
+                         whole[3], whole[:1].repeat(900, 1)):
+                rows = rows.astype(dtype)
+                np.save(source, np.asfortranarray(rows) if random.random() < 0.5 else rows)
+                source_file = source + ".npy"
+                start = np.zeros((0, *rows.shape[1:]) if order == "C" else (*rows.shape[:-1], 0),
+                                 wider, order)
+                with open(path, "wb") as f:
+                    np.lib.format._write_array_header(
+                        f, {"descr": start.dtype.str, "fortran_order": order == "F",
+                            "shape": start.shape})
+                one = rows[0] if order == "C" else rows[..., 0]
+                np.save(source + "1", one)
+                append(path, Array.open(source_file))
+                append(path, Array.open(source + "1.npy"))
+                have = np.load(path)
+                want = np.concatenate([rows, one[None] if order == "C" else one[..., None]],
+                                      0 if order == "C" else -1)
+                Count.check(f"rows {rows.shape} {dtype} to {wider} {order}",
+                            have.dtype == wider and np.array_equal(have, want))
+    np.save(source, whole.astype("<f8"))
+    for shape, dtype, status in (((0, 30, 50), "<f4", "ETYPE"), ((0, 30, 51), "<f8", "EDIMS"),
+                                 ((0, 50), "<f8", "EDIMS"), ((0,), "<f8", "EDIMS"),
+                                 ((0, 1, 30, 50), "<f8", "EDIMS")):
+        np.save(path + ".to", np.zeros(shape, dtype))
+        try:
+            append(path + ".to.npy", Array.open(source + ".npy"))
+            Count.check(f"rows for {shape} {dtype}: not refused", False)
+        except Refused as refused:
+            Count.check(f"rows for {shape}: {refused}", refused.status == "MMVIEW_" + status)
+        Count.check(f"rows for {shape}: the file", np.load(path + ".to.npy").shape == shape)
+    for name in (path, path + ".to.npy", source + ".npy", source + "1.npy"):
+        os.remove(name)
+
+
 def old_headers(path):
     """Headers of other writers: short, without room for growth, of other versions."""
     def header(text, version=1, align=16):
@@ -273,6 +314,7 @@ def main():
             written(path, "'<f8'", (3,), "C", 12, version)
         filled(path)
         old_headers(path)
+        views(path)
         refusals(path)
         left = [name for name in os.listdir(folder) if name != "file.npy.numpy"]
         Count.check(f"left behind: {left}", not left)

@@ -27,6 +27,8 @@ for _name, _result, _inputs in (
         ("writer_create", c_int, [c_char_p, POINTER(WriterOptions), POINTER(c_void_p)]),
         ("writer_append", c_int, [c_char_p, POINTER(WriterOptions), POINTER(c_void_p)]),
         ("writer_put", c_int, [c_void_p, c_char_p, c_size_t]),
+        ("writer_write", c_int, [c_void_p, c_void_p]),
+        ("append", c_int, [c_char_p, c_void_p, POINTER(WriterOptions)]),
         ("writer_flush", c_int, [c_void_p]),
         ("writer_finish", c_int, [c_void_p])):
     _function = getattr(lib, "mmview_" + _name)
@@ -49,6 +51,14 @@ def create(path, descr, shape, order="C", flags=0, version=0, fill=None):
     out, err = c_void_p(), _error()
     _check(lib.mmview_create(os.fsencode(path), byref(options), byref(out), byref(err)), err, out)
     return Array(out.value)
+
+
+def append(path, array):
+    """mmview_append()."""
+    err = _error()
+    status = lib.mmview_append(os.fsencode(path), array.pointer, None, byref(err))
+    if status < 0:
+        _check(status, err, c_void_p())
 
 
 class Writer:
@@ -74,6 +84,9 @@ class Writer:
 
     def put(self, data):
         self._call(lib.mmview_writer_put, data, len(data))
+
+    def write(self, array):
+        self._call(lib.mmview_writer_write, array.pointer)
 
     def flush(self):
         self._call(lib.mmview_writer_flush)

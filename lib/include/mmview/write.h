@@ -143,6 +143,16 @@ MMVIEW_API int mmview_writer_put(struct mmview_writer *writer, const void *data,
                                  struct mmview_error *err);
 
 /**
+ * Writes an array: one of the file's dimensions is some rows, one that lacks the axis
+ * that grows is a single row. Its items are cast if nothing is lost by it
+ * (MMVIEW_CASTING_SAFE); its layout is its own affair.
+ * @return as mmview_writer_put(); MMVIEW_EDIMS for another shape; as mmview_copy()
+ *         for another dtype. Since 0.1.
+ */
+MMVIEW_API int mmview_writer_write(struct mmview_writer *writer, struct mmview_array *rows,
+                                   struct mmview_error *err);
+
+/**
  * Makes all rows so far part of the file that is appended to: waits until they are
  * on the disk, then writes the header's shape over in one piece, and waits for that.
  * A kill or a power cut in between leaves the file with its old length. A file that is
@@ -162,6 +172,15 @@ MMVIEW_API int mmview_writer_finish(struct mmview_writer *writer, struct mmview_
 /** Gives up what was not flushed, and frees the writer. The file is as after the last
  *  flush, or as it was; a new one is never there. NULL is fine. Since 0.1. */
 MMVIEW_API void mmview_writer_cancel(struct mmview_writer *writer);
+
+/**
+ * Appends an array to a .npy file: mmview_writer_append(), mmview_writer_write() and
+ * mmview_writer_finish() in one.
+ * @param options  NULL for the defaults
+ * @return as these. Since 0.1.
+ */
+MMVIEW_API int mmview_append(const char *path, struct mmview_array *rows,
+                             const struct mmview_writer_options *options, struct mmview_error *err);
 
 MMVIEW_END_DECLS
 
