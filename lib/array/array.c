@@ -207,7 +207,9 @@ uint64_t mmview_array_file_size(const struct mmview_array *array)
 
 uint64_t mmview_array_trailing_bytes(const struct mmview_array *array)
 {
-    return array->map->file_size - array->source->origin.data_end;
+    const struct mmv_origin *origin = &array->source->origin;
+
+    return (origin->end ? origin->end : array->map->file_size) - origin->data_end;
 }
 
 /* The bytes of the file that the elements occupy, gaps included. They were

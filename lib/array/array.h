@@ -18,6 +18,7 @@ struct mmv_origin {
     uint64_t header_length;
     uint64_t data_offset;
     uint64_t data_end; /* the byte after the data */
+    uint64_t end;      /* of the member of an archive that it is; 0: the file's */
 };
 
 /* What all arrays of a file have in common, so that a view need take but one

@@ -17,4 +17,9 @@ static inline uint32_t mmv_le32(const unsigned char *p)
     return mmv_le16(p) | (uint32_t)mmv_le16(p + 2) << 16;
 }
 
+static inline uint64_t mmv_le64(const unsigned char *p)
+{
+    return mmv_le32(p) | (uint64_t)mmv_le32(p + 4) << 32;
+}
+
 #endif

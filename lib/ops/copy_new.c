@@ -96,7 +96,7 @@ static int new_memory(size_t length, struct mmv_map **out, struct mmview_error *
     int status;
 
     if (length >= LARGE)
-        return mmv_map_fresh(length, out, err);
+        return mmv_map_fresh(length, NULL, out, err);
     memory = mmv_alloc(length);
     if (!memory)
         return mmv_fail_nomem(err);

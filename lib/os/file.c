@@ -129,6 +129,16 @@ int mmv_file_adopt(int fd, enum mmview_mode mode, uint64_t *size, struct mmview_
     return regular_size(fd, size, err);
 }
 
+int mmv_file_duplicate(int fd, int *duplicate, struct mmview_error *err)
+{
+    int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+    if (own < 0)
+        return mmv_fail_errno(err, errno, "the descriptor can not be duplicated");
+    *duplicate = own;
+    return MMVIEW_OK;
+}
+
 /* Not retried: Linux has released the descriptor even when it says EINTR. */
 void mmv_file_close(int fd)
 {

@@ -22,6 +22,9 @@ int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *si
 /* As mmv_file_open, for a descriptor that the caller opened. */
 int mmv_file_adopt(int fd, enum mmview_mode mode, uint64_t *size, struct mmview_error *err);
 
+/* Another descriptor for the same file, which programs that are started do not get. */
+int mmv_file_duplicate(int fd, int *duplicate, struct mmview_error *err);
+
 void mmv_file_close(int fd);
 
 /* Closes a file that was created by path, and removes it. */

@@ -163,17 +163,41 @@ int mmv_map_memory(void *data, size_t length, enum mmview_mode mode, void (*rele
     return MMVIEW_OK;
 }
 
-int mmv_map_fresh(size_t length, struct mmv_map **out, struct mmview_error *err)
+int mmv_map_part(struct mmv_map *whole, uint64_t offset, uint64_t length, struct mmv_map **out,
+                 struct mmview_error *err)
 {
-    struct mmv_map *map = new_map(NULL);
+    unsigned char *base = mmv_map_at(whole, offset, length);
+    struct mmv_map *map;
+
+    if (!base)
+        return mmv_fail(err, MMVIEW_EINTERNAL, "a part outside its map");
+    map = new_map(NULL);
+    if (!map)
+        return mmv_fail_nomem(err);
+    map->mode = whole->mode;
+    map->base = base;
+    map->length = (size_t)length;
+    map->start = offset;
+    map->file_size = whole->file_size;
+    map->path = whole->path;
+    map->whole = mmv_map_ref(whole);
+    *out = map;
+    return MMVIEW_OK;
+}
+
+int mmv_map_fresh(size_t length, const char *path, struct mmv_map **out, struct mmview_error *err)
+{
+    struct mmv_map *map = new_map(path);
     void *base;
 
     if (!map)
         return mmv_fail_nomem(err);
     base = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (base == MAP_FAILED) {
+        int errnum = errno;
+
         mmv_free(map);
-        return mmv_fail_errno(err, errno, "no memory for %zu bytes", length);
+        return mmv_fail_errno(err, errnum, "no memory for %zu bytes", length);
     }
 #ifdef MADV_HUGEPAGE
     madvise(base, length, MADV_HUGEPAGE); /* a kernel without them has small ones */
@@ -183,7 +207,16 @@ int mmv_map_fresh(size_t length, struct mmv_map **out, struct mmview_error *err)
     map->length = length;
     map->file_size = length;
     map->ours = true;
+    map->anonymous = true;
     *out = map;
+    return MMVIEW_OK;
+}
+
+int mmv_map_seal(struct mmv_map *map, struct mmview_error *err)
+{
+    if (mprotect(map->base, map->length, PROT_READ) < 0)
+        return mmv_fail_errno(err, errno, "memory can not be made read-only");
+    map->mode = MMVIEW_MODE_R;
     return MMVIEW_OK;
 }
 
@@ -199,6 +232,8 @@ void mmv_map_unref(struct mmv_map *map)
         return;
     if (map->ours)
         munmap(map->base, map->length);
+    else if (map->whole)
+        mmv_map_unref(map->whole);
     else if (map->release)
         map->release(map->context);
     mmv_free(map);
@@ -268,9 +303,11 @@ int mmv_map_advise(const struct mmv_map *map, uint64_t offset, uint64_t length,
 
     if ((unsigned)advice >= sizeof kernel_advice / sizeof *kernel_advice)
         return mmv_fail(err, MMVIEW_EINVAL, "unknown advice %d", (int)advice);
+    if (map->whole)
+        return mmv_map_advise(map->whole, offset, length, advice, err);
     /* The caller's memory is the caller's to advise on. Linux takes DONTNEED
      * as an order: the changed pages of a private map would be lost. */
-    if (!map->ours || (advice == MMVIEW_ADVICE_DONTNEED && map->mode == MMVIEW_MODE_C))
+    if (!map->ours || map->anonymous || (advice == MMVIEW_ADVICE_DONTNEED && map->mode == MMVIEW_MODE_C))
         return MMVIEW_OK;
     bytes = page_range(map, offset, length, &first);
     if (bytes == 0)

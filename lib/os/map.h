@@ -14,7 +14,7 @@
  * or an offset from NULL would look like data. */
 #define MMV_MAP_FLOOR 65536
 
-/* A range of a file that is in memory: mapped by us, or lent by the caller.
+/* A range of a file that is in memory: mapped or read by us, or lent by the caller.
  * Everything but the count of references is constant. */
 struct mmv_map {
     mmv_refcount refs;
@@ -23,7 +23,9 @@ struct mmv_map {
     size_t length;       /* bytes of the file at base */
     uint64_t start;
     uint64_t file_size;
-    bool ours; /* to munmap; else to release */
+    bool ours;             /* to munmap; else to release */
+    bool anonymous;        /* ours, but not of a file: what was read or unpacked */
+    struct mmv_map *whole; /* NULL, or what this is a part of, with a reference */
     void (*release)(void *context);
     void *context;
     const char *path; /* as the caller gave it, or NULL */
@@ -50,9 +52,16 @@ int mmv_map_file(const struct mmv_map_request *request, struct mmv_map **out,
 int mmv_map_memory(void *data, size_t length, enum mmview_mode mode, void (*release)(void *context),
                    void *context, struct mmv_map **out, struct mmview_error *err);
 
+/* A part of a map, which is in it: MMVIEW_EINTERNAL if not. Nothing else of the map can
+ * be reached through it. It takes its own reference to the whole. */
+int mmv_map_part(struct mmv_map *whole, uint64_t offset, uint64_t length, struct mmv_map **out,
+                 struct mmview_error *err);
+
 /* Memory of no file: zeros, and as large pages as the system has. It may be written to,
- * as a copy is that never gets to a file: mode c. */
-int mmv_map_fresh(size_t length, struct mmv_map **out, struct mmview_error *err);
+ * as a copy is that never gets to a file: mode c, until mmv_map_seal() makes it
+ * read-only. The path is one to remember, or NULL. */
+int mmv_map_fresh(size_t length, const char *path, struct mmv_map **out, struct mmview_error *err);
+int mmv_map_seal(struct mmv_map *map, struct mmview_error *err);
 
 /* Is an address one that MMVIEW_OPEN_AT takes? */
 int mmv_map_check_address(const void *address, struct mmview_error *err);
