@@ -13,6 +13,7 @@ pkginclude_HEADERS = \
 	lib/include/mmview/dtype.h \
 	lib/include/mmview/error.h \
 	lib/include/mmview/export.h \
+	lib/include/mmview/npz.h \
 	lib/include/mmview/open.h \
 	lib/include/mmview/text.h \
 	lib/include/mmview/typed.h \
@@ -67,6 +68,10 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/pyrepr.h \
 	lib/format/scan.c \
 	lib/format/scan.h \
+	lib/format/zip.c \
+	lib/format/zip.h \
+	lib/format/zip_name.c \
+	lib/format/zip_name.h \
 	lib/os/file.c \
 	lib/os/file.h \
 	lib/os/file_write.c \
@@ -168,13 +173,27 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/memory.c \
 	lib/io/npy.c \
 	lib/io/npy.h \
+	lib/io/npz.c \
+	lib/io/npz.h \
+	lib/io/npz_header.c \
+	lib/io/npz_header.h \
+	lib/io/npz_index.c \
+	lib/io/npz_index.h \
+	lib/io/npz_info.c \
+	lib/io/npz_member.c \
 	lib/io/open.c \
 	lib/io/options.c \
 	lib/io/options.h \
+	lib/io/unpack.c \
+	lib/io/unpack.h \
 	lib/io/writer.c \
 	lib/io/writer.h \
 	lib/io/writer_open.c \
-	lib/io/writer_write.c
+	lib/io/writer_write.c \
+	lib/io/zip.c \
+	lib/io/zip.h \
+	lib/io/zlib.c \
+	lib/io/zlib.h
 
 # What is installed: the same objects, and of their symbols only the public.
 lib_LTLIBRARIES = lib/libmmview.la

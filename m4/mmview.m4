@@ -149,6 +149,30 @@ AC_DEFUN([MMVIEW_LIB_UNISTRING], [
       [AC_MSG_ERROR([--with-libunistring, but uniname.h and -lunistring do not work])])])
 ])
 
+# MMVIEW_ZLIB: zlib inflates members of archives. What starts without one does not pay
+# for it: zlib is not linked but opened by its SONAME when a member wants it.
+AC_DEFUN([MMVIEW_ZLIB], [
+  PKG_CHECK_MODULES([ZLIB], [zlib])
+  AC_CACHE_CHECK([for the SONAME of zlib], [mmview_cv_zlib_soname], [
+    mmview_cv_zlib_soname=no
+    mmview_save_CPPFLAGS=$CPPFLAGS
+    mmview_save_LIBS=$LIBS
+    CPPFLAGS="$CPPFLAGS $ZLIB_CFLAGS"
+    LIBS="$ZLIB_LIBS $LIBS"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <zlib.h>]], [[return crc32_z(0, 0, 0) != 0;]])], [
+      for mmview_dump in "${READELF:-readelf} -d" "${OBJDUMP:-objdump} -p"; do
+        mmview_soname=`$mmview_dump conftest$ac_exeext 2>/dev/null |
+          $SED -n 's/.*NEEDED.*\(libz[[-a-z]]*\.so[[.0-9]]*\).*/\1/p'`
+        test -z "$mmview_soname" || break
+      done
+      mmview_cv_zlib_soname=${mmview_soname:-libz.so.1}])
+    CPPFLAGS=$mmview_save_CPPFLAGS
+    LIBS=$mmview_save_LIBS])
+  AS_IF([test "$mmview_cv_zlib_soname" = no],
+        [AC_MSG_ERROR([zlib.h and $ZLIB_LIBS do not work])])
+  AC_DEFINE_UNQUOTED([ZLIB_SONAME], ["$mmview_cv_zlib_soname"], [What to dlopen() for zlib.])
+])
+
 # MMVIEW_DRAGONBOX: Dragonbox, a header of C++17, finds the shortest digits of a
 # number. Distributions put it into a folder of its own name and version. Sets
 # DRAGONBOX_CPPFLAGS, and CODE_CXXFLAGS for a file that needs no C++ library.

@@ -20,6 +20,7 @@ dist_man3_MANS = \
 	man/mmview_export.3 \
 	man/mmview_item_parse.3 \
 	man/mmview_memmap.3 \
+	man/mmview_npz.3 \
 	man/mmview_open.3 \
 	man/mmview_text.3 \
 	man/mmview_view.3 \

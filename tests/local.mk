@@ -53,6 +53,8 @@ api_tests = \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
 	tests/api/test_memory \
+	tests/api/test_npz \
+	tests/api/test_npz_hostile \
 	tests/api/test_open \
 	tests/api/test_open_refused \
 	tests/api/test_require \
@@ -77,6 +79,8 @@ tests_api_test_item_text_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
+tests_api_test_npz_LDADD = $(api_ldadd)
+tests_api_test_npz_hostile_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
@@ -87,7 +91,7 @@ tests_api_test_view_lifetime_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
 tests_api_test_write_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/any_array.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
+EXTRA_DIST += tests/api/any_array.h tests/api/archive.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
 # Scripts.
@@ -130,6 +134,7 @@ script_tests = \
 	tests/oracle/test_random_items.py \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_item_parse.py \
+	tests/oracle/test_npz.py \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_require.py \
 	tests/oracle/test_vectors.py \

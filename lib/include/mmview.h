@@ -43,6 +43,7 @@
 #include <mmview/dtype.h>
 #include <mmview/array.h>
 #include <mmview/open.h>
+#include <mmview/npz.h>
 #include <mmview/view.h>
 #include <mmview/copy.h>
 #include <mmview/write.h>

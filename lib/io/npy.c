@@ -48,6 +48,7 @@ int mmv_npy_read(const struct mmv_preamble *preamble, const char *text, uint64_t
     out->origin.version = preamble->version;
     out->origin.header_length = preamble->text_length;
     out->origin.data_offset = (uint64_t)preamble->length + preamble->text_length;
+    out->origin.end = 0;
     out->origin.data_end = out->origin.data_offset + (uint64_t)out->layout.nbytes;
     return MMVIEW_OK;
 }

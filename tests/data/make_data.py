@@ -3,7 +3,7 @@
 # Copyright The mmview authors
 """make_data.py TESTS: writes the files that tests always need.
 
-TESTS/data/NAME.npy is a good file of each kind, as NumPy writes it or, where
+TESTS/data/NAME.npz is an archive, and TESTS/data/NAME.npy is a good file of each kind, as NumPy writes it or, where
 NumPy would not write it so, from a header given as text. TESTS/cli/invalid/NAME
 holds an input.npy that must be refused; what must be said stands beside it and
 is written by hand. The same bytes come out wherever this runs.
@@ -13,6 +13,7 @@ import io
 import os
 import struct
 import sys
+import zlib
 
 import numpy as np
 
@@ -165,6 +166,75 @@ def bad():
     yield "data_short_by_far", npy(header("'<f8'", (2**40,)), items)
 
 
+def deflated(data):
+    """Deflated by its fixed codes and by runs of one byte, which every zlib inflates. What
+    zlib itself makes of the same data is not the same in all versions."""
+    bits, n, i = 0, 0, 0
+
+    def put(value, count):
+        nonlocal bits, n
+        bits |= value << n
+        n += count
+
+    def code(symbol):
+        if symbol < 144:
+            value, length = 0x30 + symbol, 8
+        elif symbol < 256:
+            value, length = 0x190 + symbol - 144, 9
+        elif symbol < 280:
+            value, length = symbol - 256, 7
+        else:
+            value, length = 0xC0 + symbol - 280, 8
+        put(int(format(value, "0%db" % length)[::-1], 2), length)
+
+    put(3, 3)  # the last block, of fixed codes
+    while i < len(data):
+        run = 1
+        while i + run < len(data) and data[i + run] == data[i]:
+            run += 1
+        code(data[i])
+        i += 1
+        while run - 1 >= 258:  # 258 bytes as the one before
+            code(285)
+            put(0, 5)
+            i, run = i + 258, run - 258
+    code(256)
+    return bits.to_bytes((n + 7) // 8, "little")
+
+
+def archive(*members):
+    """A zip file of (name, data, method, align): align 0 is as numpy.savez() writes it."""
+    files, directory = b"", b""
+    for name, data, method, align in members:
+        packed = deflated(data) if method == 8 else data
+        extra = struct.pack("<HHQQ", 1, 16, len(data), len(packed))
+        if align:
+            pad = -(len(files) + 30 + len(name) + 4) % align
+            extra = struct.pack("<HH", 0xCAFE, pad) + bytes(pad)
+        common = struct.pack("<HHHHHLLL", 20, 0, method, 0, 33, zlib.crc32(data), len(packed),
+                             len(data))
+        directory += b"PK\1\2" + struct.pack("<H", 3 << 8 | 20) + common + struct.pack(
+            "<HHHHHLL", len(name), 0, 0, 0, 0, 0, len(files)) + name.encode()
+        files += b"PK\3\4" + common + struct.pack("<HH", len(name), len(extra))
+        files += name.encode() + extra + packed
+    count = len(members)
+    return files + directory + b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, count, count,
+                                                       len(directory), len(files), 0)
+
+
+def archives():
+    """What numpy.savez() and others make: one of everything."""
+    table = np.array([[1.5, -2, 3, 4], [0.25, 1e300, 1.5, 7], [0, -0.5, 2, 8]])
+    yield "run7", archive(
+        ("temperature.npy", saved(table), 0, 0),
+        ("wind/speed.npy", saved(np.asfortranarray(np.arange(6, dtype="<f4").reshape(2, 3))), 0, 64),
+        ("mask.npy", saved(np.zeros((100, 100), dtype=bool)), 8, 0),
+        ("notes.txt", b"Remember the milk.\n", 0, 0),
+        ("names.npy", npy(header("'|O'", (2,)), b"not a pickle"), 0, 0),
+    )
+    yield "empty", archive()
+
+
 def write(path, data):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as out:
@@ -176,6 +246,8 @@ def main():
         sys.exit("usage: make_data.py TESTS")
     for name, data in good():
         write(os.path.join(sys.argv[1], "data", name + ".npy"), data)
+    for name, data in archives():
+        write(os.path.join(sys.argv[1], "data", name + ".npz"), data)
     for name, data in bad():
         write(os.path.join(sys.argv[1], "cli", "invalid", name, "input.npy"), data)
 

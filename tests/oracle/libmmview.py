@@ -11,12 +11,14 @@ import subprocess
 import sys
 import unicodedata
 from ctypes import POINTER, byref, c_char, c_char_p, c_int, c_int32, c_size_t, c_ssize_t
-from ctypes import c_uint, c_uint64, c_void_p
+from ctypes import c_uint, c_uint32, c_uint64, c_void_p
 
 CASTINGS = ("no", "equiv", "safe", "same_kind", "unsafe")
 ORDERS = "CFAK"
 MODES = {"r": 0, "c": 1, "r+": 2, "w+": 3}
 OPEN_GROW, OPEN_SPARSE = 2, 4
+NPZ_INFLATE = 0x100
+NO_OFFSET = 2**64 - 1
 DTYPE_ALIGN = 1
 ITEM_STR, ITEM_REPR = 0, 1
 WRITEABLE = 0x400
@@ -42,6 +44,23 @@ class MemmapOptions(ctypes.Structure):
 
 class CopyOptions(ctypes.Structure):
     _fields_ = [("size", c_size_t), ("dtype", c_void_p), ("order", c_int), ("casting", c_int)]
+
+
+class NpzOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("max_header", c_uint64)]
+
+
+class NpzInfo(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("method", c_int), ("crc", c_uint32), ("packed_size", c_uint64),
+                ("plain_size", c_uint64), ("offset", c_uint64), ("reason", ErrorStruct),
+                ("mappable", c_int), ("aligned", c_int), ("dtype", c_void_p), ("version", c_int),
+                ("order", c_int), ("has_data", c_int), ("ndim", c_int), ("shape", c_ssize_t * 64),
+                ("nbytes", c_ssize_t), ("header_length", c_uint64), ("data_offset", c_uint64)]
+
+
+class NpzMemberOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("flags", c_uint), ("mode", c_int), ("address", c_void_p),
+                ("progress", c_void_p), ("context", c_void_p)]
 
 
 class IndexItem(ctypes.Structure):
@@ -92,6 +111,18 @@ PROTOTYPES = {
     "mmview_copy": (c_int, [c_void_p, c_void_p, c_int, POINTER(ErrorStruct)]),
     "mmview_copy_new": (c_int, [c_void_p, POINTER(CopyOptions), POINTER(c_void_p),
                                 POINTER(ErrorStruct)]),
+    "mmview_npz_open": (c_int, [c_char_p, POINTER(NpzOptions), POINTER(c_void_p),
+                                POINTER(ErrorStruct)]),
+    "mmview_npz_unref": (None, [c_void_p]),
+    "mmview_npz_count": (c_size_t, [c_void_p]),
+    "mmview_npz_name": (c_void_p, _SIZED),
+    "mmview_npz_find": (c_int, [c_void_p, c_char_p, c_size_t, POINTER(c_size_t),
+                                POINTER(ErrorStruct)]),
+    "mmview_npz_info": (c_int, [c_void_p, c_size_t, POINTER(NpzInfo), POINTER(ErrorStruct)]),
+    "mmview_npz_info_clear": (None, [POINTER(NpzInfo)]),
+    "mmview_npz_member": (c_int, [c_void_p, c_size_t, POINTER(NpzMemberOptions), POINTER(c_void_p),
+                                  POINTER(ErrorStruct)]),
+    "mmview_npz_verify": (c_int, [c_void_p, c_size_t, c_void_p, c_void_p, POINTER(ErrorStruct)]),
     "mmview_array_unref": (None, [c_void_p]),
     "mmview_array_data": (c_void_p, [c_void_p]),
     "mmview_array_ndim": (c_int, [c_void_p]),
@@ -312,6 +343,15 @@ class Array:
                out)
         return cls(out.value)
 
+    @classmethod
+    def member(cls, npz, index, mode="r", inflate=False):
+        options = NpzMemberOptions(ctypes.sizeof(NpzMemberOptions), NPZ_INFLATE if inflate else 0,
+                                   MODES[mode], None, None, None)
+        out, err = c_void_p(), _error()
+        _check(lib.mmview_npz_member(npz.pointer, index, byref(options), byref(out), byref(err)),
+               err, out)
+        return cls(out.value)
+
     def dtype(self):
         return Dtype(lib.mmview_array_dtype(self.pointer), owner=self)
 
@@ -381,3 +421,57 @@ class Array:
         for length, stride in zip(shape, strides) if addresses else ():
             addresses = [at + i * stride for at in addresses for i in range(length)]
         return b"".join(ctypes.string_at(at, itemsize) for at in addresses)
+
+
+class Npz:
+    """An archive, a list of the names of its members as they are in it."""
+
+    def __init__(self, path, max_header=0):
+        options = NpzOptions(ctypes.sizeof(NpzOptions), max_header)
+        out, err = c_void_p(), _error()
+        self.pointer = None
+        _check(lib.mmview_npz_open(os.fsencode(path), byref(options), byref(out), byref(err)), err,
+               out)
+        self.pointer = out.value
+        self.names = [self._name(i) for i in range(lib.mmview_npz_count(self.pointer))]
+
+    def __del__(self):
+        lib.mmview_npz_unref(self.pointer)
+
+    def _name(self, index):
+        length = c_size_t()
+        address = lib.mmview_npz_name(self.pointer, index, byref(length))
+        raw = ctypes.string_at(address, length.value + 1)
+        assert raw[-1:] == b"\0" and b"\0" not in raw[:-1]
+        return raw[:-1].decode("utf-8")
+
+    def find(self, name):
+        """The index of a member, or None."""
+        raw, found, err = name.encode("utf-8"), c_size_t(), _error()
+        status = lib.mmview_npz_find(self.pointer, raw, len(raw), byref(found), byref(err))
+        assert status in (0, NOTFOUND) and err.status == status, err.message
+        return found.value if status == 0 else None
+
+    def info(self, index):
+        """What mmview_npz_info() tells, with the dtype's facts and the reason by its name."""
+        info, err = NpzInfo(size=ctypes.sizeof(NpzInfo)), _error()
+        out = c_void_p(1)  # of this call nothing is to be released but what is in info
+        if lib.mmview_npz_info(self.pointer, index, byref(info), byref(err)) != 0:
+            out.value = None
+            _check(err.status, err, out)
+        facts = {name: getattr(info, name) for name, *_ in NpzInfo._fields_
+                 if name not in ("size", "reason", "dtype", "shape")}
+        facts["shape"] = info.shape[:info.ndim]
+        facts["reason"] = lib.mmview_status_name(info.reason.status).decode()
+        facts["message"] = info.reason.message.decode("utf-8")
+        facts["dtype"] = Dtype(info.dtype, owner=self).facts() if info.dtype else None
+        lib.mmview_npz_info_clear(byref(info))
+        return facts
+
+    def verify(self, index):
+        err = _error()
+        out = c_void_p(1)
+        status = lib.mmview_npz_verify(self.pointer, index, None, None, byref(err))
+        if status != 0:
+            out.value = None
+            _check(status, err, out)

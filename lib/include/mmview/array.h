@@ -124,7 +124,8 @@ MMVIEW_API uint64_t mmview_array_data_offset(const struct mmview_array *array);
 /** Bytes of the file, or of the memory, when it was mapped. Since 0.1. */
 MMVIEW_API uint64_t mmview_array_file_size(const struct mmview_array *array);
 
-/** Bytes of the file after the data of the whole array. Since 0.1. */
+/** Bytes of the file after the data of the whole array; of a member of an archive,
+ *  bytes of the member. Since 0.1. */
 MMVIEW_API uint64_t mmview_array_trailing_bytes(const struct mmview_array *array);
 
 /**

@@ -19,6 +19,7 @@ enum mmview_status {
     /* Informative: nothing is wrong, the answer is no. */
     MMVIEW_ENOTFOUND = -1,  /**< no field, member or key of that name */
     MMVIEW_ENEEDSCOPY = -2, /**< no view can show it: the elements would have to move */
+    MMVIEW_ECANCELLED = -3, /**< a function of the caller's ended the call */
 
     /* Argument: the call can not be right, whatever the file holds. */
     MMVIEW_EINVAL = -100,     /**< an argument is outside its documented values */
@@ -47,6 +48,9 @@ enum mmview_status {
     MMVIEW_ESIZE = -208,        /**< the file's size does not fit the item size */
     MMVIEW_EUNSUPPORTED = -209, /**< NumPy may read it, mmview refuses: see the message */
     MMVIEW_ENOTREG = -210,      /**< not a regular file: directory, pipe, device */
+    MMVIEW_EARCHIVE = -211,     /**< not an archive, or a damaged one */
+    MMVIEW_ECOMPRESSED = -212,  /**< compressed, so that it can not be mapped */
+    MMVIEW_ECHECKSUM = -213,    /**< the data is not what its checksum was made of */
 
     /* System: sys_errno of the error struct says which. */
     MMVIEW_ESYSTEM = -300, /**< a system call failed */
