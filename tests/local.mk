@@ -172,6 +172,10 @@ tests_fuzz_fuzz_index_SOURCES = tests/fuzz/fuzz_index.c $(fuzz_shared)
 tests_fuzz_fuzz_literal_SOURCES = tests/fuzz/fuzz_literal.c $(fuzz_shared)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/python.dict
 
+# Programs that take minutes: made and run by hand, see HACKING.
+EXTRA_PROGRAMS = tests/hand/every_float
+tests_hand_every_float_SOURCES = tests/hand/every_float.cc
+
 # Folders whose files are all wanted; C sources come along by themselves.
 EXTRA_DIST += \
 	tests/abi \

@@ -6,27 +6,12 @@
 #include <string.h>
 
 #include "ops/digits_exact.h"
+#include "ops/half.h"
 
 /* Floating-point numbers taken apart as the integers that they are stored as, so
  * that looking at one raises no floating-point exception. */
 
 enum mmv_float_class { MMV_FINITE, MMV_INF, MMV_NAN };
-
-static inline uint32_t mmv_bits_f4(float number)
-{
-    uint32_t bits;
-
-    memcpy(&bits, &number, sizeof bits);
-    return bits;
-}
-
-static inline uint64_t mmv_bits_f8(double number)
-{
-    uint64_t bits;
-
-    memcpy(&bits, &number, sizeof bits);
-    return bits;
-}
 
 /* field is the stored exponent, fraction the stored part of the mantissa, of
  * `width` bits; the least number is 2 to the power of `least`. */
@@ -48,14 +33,14 @@ static inline struct mmv_binary mmv_binary_f2(uint16_t bits)
 
 static inline struct mmv_binary mmv_binary_f4(float number)
 {
-    uint32_t bits = mmv_bits_f4(number);
+    uint32_t bits = mmv_bits_of_float(number);
 
     return mmv_binary_of(bits >> 23 & 0xff, bits & 0x7fffff, 23, -149);
 }
 
 static inline struct mmv_binary mmv_binary_f8(double number)
 {
-    uint64_t bits = mmv_bits_f8(number);
+    uint64_t bits = mmv_bits_of_double(number);
 
     return mmv_binary_of(bits >> 52 & 0x7ff, bits & 0xfffffffffffff, 52, -1074);
 }

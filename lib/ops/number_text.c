@@ -248,7 +248,7 @@ static inline char *put_f8(char *to, uint64_t bits, enum form form)
         return put_word(to, bits << 12 ? "nan" : "inf");
     if (bits == 0)
         return put_zero(to, form);
-    memcpy(&value, &bits, sizeof value);
+    value = mmv_double_of_bits(bits);
     number = mmv_binary_f8(value);
     if (is_whole(number, 52))
         return put_whole(to, number.mantissa >> -number.exponent, form);
@@ -265,7 +265,7 @@ static inline char *put_f4(char *to, uint32_t bits, enum form form)
         return put_word(to, bits << 9 ? "nan" : "inf");
     if (bits == 0)
         return put_zero(to, form);
-    memcpy(&value, &bits, sizeof value);
+    value = mmv_float_of_bits(bits);
     number = mmv_binary_f4(value);
     if (is_whole(number, 23))
         return put_whole(to, number.mantissa >> -number.exponent, form);
@@ -291,14 +291,14 @@ static inline char *put_sign(char *to, bool negative, bool plus)
 
 static inline char *put_signed_f8(char *to, double number, enum form form, bool plus)
 {
-    uint64_t bits = mmv_bits_f8(number), size = bits & INT64_MAX;
+    uint64_t bits = mmv_bits_of_double(number), size = bits & INT64_MAX;
 
     return put_f8(put_sign(to, bits > size && size <= UINT64_C(0x7ff) << 52, plus), size, form);
 }
 
 static inline char *put_signed_f4(char *to, float number, enum form form, bool plus)
 {
-    uint32_t bits = mmv_bits_f4(number), size = bits & INT32_MAX;
+    uint32_t bits = mmv_bits_of_float(number), size = bits & INT32_MAX;
 
     return put_f4(put_sign(to, bits > size && size <= 0x7f800000, plus), size, form);
 }
@@ -325,7 +325,7 @@ char *mmv_put_f2(char *to, uint16_t bits)
 
 char *mmv_put_c16(char *to, double real, double imag)
 {
-    if (mmv_bits_f8(real) == 0) {
+    if (mmv_bits_of_double(real) == 0) {
         to = put_signed_f8(to, imag, PART, false);
         *to = 'j';
         return to + 1;
@@ -339,7 +339,7 @@ char *mmv_put_c16(char *to, double real, double imag)
 
 char *mmv_put_c8(char *to, float real, float imag)
 {
-    if (mmv_bits_f4(real) == 0) {
+    if (mmv_bits_of_float(real) == 0) {
         to = put_signed_f4(to, imag, PART, false);
         *to = 'j';
         return to + 1;
