@@ -15,6 +15,7 @@ pkginclude_HEADERS = \
 	lib/include/mmview/export.h \
 	lib/include/mmview/npz.h \
 	lib/include/mmview/open.h \
+	lib/include/mmview/stats.h \
 	lib/include/mmview/text.h \
 	lib/include/mmview/typed.h \
 	lib/include/mmview/types.h \
@@ -136,13 +137,28 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/overlap.h \
 	lib/ops/reader.c \
 	lib/ops/reader.h \
+	lib/ops/reading_order.c \
+	lib/ops/reading_order.h \
+	lib/ops/stats.c \
+	lib/ops/stats.h \
+	lib/ops/stats_complex.c \
+	lib/ops/stats_double.c \
+	lib/ops/stats_integer.c \
+	lib/ops/stats_lanes.c \
+	lib/ops/stats_long.c \
+	lib/ops/stats_merge.c \
 	lib/ops/string_text.c \
 	lib/ops/string_text.h \
+	lib/ops/sums.c \
+	lib/ops/sums.h \
+	lib/ops/sums_loops.h \
 	lib/ops/time_parse.c \
 	lib/ops/time_text.c \
 	lib/ops/time_text.h \
 	lib/ops/times.c \
 	lib/ops/times.h \
+	lib/ops/to_double.c \
+	lib/ops/to_double.h \
 	lib/ops/transfer.c \
 	lib/ops/transfer.h \
 	lib/ops/vector.c \

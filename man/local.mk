@@ -22,6 +22,7 @@ dist_man3_MANS = \
 	man/mmview_memmap.3 \
 	man/mmview_npz.3 \
 	man/mmview_open.3 \
+	man/mmview_stats.3 \
 	man/mmview_text.3 \
 	man/mmview_view.3 \
 	man/mmview_write.3

@@ -30,6 +30,8 @@ unit_tests = \
 	tests/unit/test_preamble \
 	tests/unit/test_pyrepr \
 	tests/unit/test_reader \
+	tests/unit/test_stats_nomem \
+	tests/unit/test_sums \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
 	tests/unit/test_view_nomem \
@@ -58,6 +60,7 @@ api_tests = \
 	tests/api/test_open \
 	tests/api/test_open_refused \
 	tests/api/test_require \
+	tests/api/test_stats \
 	tests/api/test_view_axes \
 	tests/api/test_view_index \
 	tests/api/test_view_items \
@@ -84,6 +87,7 @@ tests_api_test_npz_hostile_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
+tests_api_test_stats_LDADD = $(api_ldadd)
 tests_api_test_view_axes_LDADD = $(api_ldadd)
 tests_api_test_view_index_LDADD = $(api_ldadd)
 tests_api_test_view_items_LDADD = $(api_ldadd)
@@ -137,6 +141,7 @@ script_tests = \
 	tests/oracle/test_npz.py \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_require.py \
+	tests/oracle/test_stats.py \
 	tests/oracle/test_vectors.py \
 	tests/oracle/test_views.py \
 	tests/oracle/test_writing.py

@@ -52,5 +52,6 @@
 #include <mmview/export.h>
 #include <mmview/typed.h>
 #include <mmview/ctypeslib.h>
+#include <mmview/stats.h>
 
 #endif

@@ -159,15 +159,13 @@ static void gather_parts(unsigned char *to, const unsigned char *from, mmview_in
     }
 }
 
-static void gather(const struct mmv_reader *reader, unsigned char *to, const unsigned char *from,
-                   mmview_intp count)
+void mmv_gather(unsigned char *to, const unsigned char *from, mmview_intp count, mmview_intp stride,
+                mmview_intp step, mmview_intp itemsize, int swapped)
 {
-    mmview_intp step = reader->itemsize;
-    int size = reader->swapped ? reader->swapped : (int)reader->itemsize;
+    int size = swapped ? swapped : (int)itemsize;
 
-    for (mmview_intp part = 0; part < step; part += size)
-        gather_parts(to + part, from + part, count, reader->stride, step, size,
-                     reader->swapped != 0);
+    for (mmview_intp part = 0; part < itemsize; part += size)
+        gather_parts(to + part, from + part, count, stride, step, size, swapped != 0);
 }
 
 static mmview_intp least(mmview_intp a, mmview_intp b)
@@ -198,7 +196,8 @@ mmview_intp mmv_reader_next(struct mmv_reader *reader, const unsigned char **ite
         const unsigned char *from;
         mmview_intp count = take(reader, reader->room - done, &from);
 
-        gather(reader, reader->buffer + done * reader->itemsize, from, count);
+        mmv_gather(reader->buffer + done * reader->itemsize, from, count, reader->stride,
+                   reader->itemsize, reader->itemsize, reader->swapped);
         done += count;
     }
     *items = reader->buffer;

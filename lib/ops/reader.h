@@ -49,6 +49,11 @@ mmview_intp mmv_reader_next(struct mmv_reader *reader, const unsigned char **ite
  * are from there but at most `count`. */
 void mmv_reader_seek(struct mmv_reader *reader, mmview_intp item, mmview_intp count);
 
+/* Copies items, `stride` bytes apart, to places `step` bytes apart, in native byte
+ * order: swapped is what mmv_reader_swapped() says. */
+void mmv_gather(unsigned char *to, const unsigned char *from, mmview_intp count, mmview_intp stride,
+                mmview_intp step, mmview_intp itemsize, int swapped);
+
 /* Bytes of the parts of an item whose byte order is not the machine's: 8 for '>c16';
  * 0 if none is. Strings and structs have 0. */
 int mmv_reader_swapped(const struct mmview_dtype *dtype);
