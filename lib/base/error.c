@@ -25,7 +25,7 @@ static const struct {
     {MMVIEW_OK, "MMVIEW_OK", "success"},
     {MMVIEW_ENOTFOUND, "MMVIEW_ENOTFOUND", "not found"},
     {MMVIEW_ENEEDSCOPY, "MMVIEW_ENEEDSCOPY", "a copy would be needed"},
-    {MMVIEW_ECANCELLED, "MMVIEW_ECANCELLED", "ended by the caller"},
+    {MMVIEW_ECANCELED, "MMVIEW_ECANCELED", "ended by the caller"},
     {MMVIEW_EINVAL, "MMVIEW_EINVAL", "invalid argument"},
     {MMVIEW_EOPTIONS, "MMVIEW_EOPTIONS", "unknown option"},
     {MMVIEW_EDTYPE, "MMVIEW_EDTYPE", "not a dtype"},

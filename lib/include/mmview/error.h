@@ -19,7 +19,7 @@ enum mmview_status {
     /* Informative: nothing is wrong, the answer is no. */
     MMVIEW_ENOTFOUND = -1,  /**< no field, member or key of that name */
     MMVIEW_ENEEDSCOPY = -2, /**< no view can show it: the elements would have to move */
-    MMVIEW_ECANCELLED = -3, /**< a function of the caller's ended the call */
+    MMVIEW_ECANCELED = -3,  /**< a function of the caller's ended the call */
 
     /* Argument: the call can not be right, whatever the file holds. */
     MMVIEW_EINVAL = -100,     /**< an argument is outside its documented values */

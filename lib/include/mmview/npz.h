@@ -143,7 +143,7 @@ MMVIEW_API void mmview_npz_info_clear(struct mmview_member_info *info);
  *  @param context  as given
  *  @param done     bytes that are unpacked
  *  @param total    bytes there will be
- *  @return 0 to go on; else the call ends with MMVIEW_ECANCELLED. Since 0.1. */
+ *  @return 0 to go on; else the call ends with MMVIEW_ECANCELED. Since 0.1. */
 typedef int mmview_progress(void *context, uint64_t done, uint64_t total);
 
 /** Flags of struct mmview_npz_member_options, with MMVIEW_OPEN_AT. Since 0.1. */
@@ -190,7 +190,7 @@ struct mmview_npz_member_options {
  * @return MMVIEW_OK; MMVIEW_EINVAL; MMVIEW_EOPTIONS; MMVIEW_EREADONLY for a mode that
  *         writes to the file; MMVIEW_ECOMPRESSED; MMVIEW_EARCHIVE for a damaged
  *         member; MMVIEW_ECHECKSUM; MMVIEW_EUNSUPPORTED for encrypted ones and other
- *         methods; MMVIEW_ECANCELLED; else as mmview_open(), with bytes counted from
+ *         methods; MMVIEW_ECANCELED; else as mmview_open(), with bytes counted from
  *         the member's first. Since 0.1.
  */
 MMVIEW_API int mmview_npz_member(struct mmview_npz *npz, size_t index,
@@ -202,7 +202,7 @@ MMVIEW_API int mmview_npz_member(struct mmview_npz *npz, size_t index,
  * @param progress  may be NULL
  * @return MMVIEW_OK; MMVIEW_ECHECKSUM if the CRC is another; MMVIEW_EARCHIVE if the
  *         member can not be unpacked; MMVIEW_EUNSUPPORTED, MMVIEW_EINVAL,
- *         MMVIEW_ECANCELLED, MMVIEW_ESYSTEM, MMVIEW_ENOMEM. Since 0.1.
+ *         MMVIEW_ECANCELED, MMVIEW_ESYSTEM, MMVIEW_ENOMEM. Since 0.1.
  */
 MMVIEW_API int mmview_npz_verify(struct mmview_npz *npz, size_t index, mmview_progress *progress,
                                  void *context, struct mmview_error *err);
