@@ -7,6 +7,7 @@ include_HEADERS = lib/include/mmview.h
 pkginclude_HEADERS = \
 	lib/include/mmview/array.h \
 	lib/include/mmview/arrow.h \
+	lib/include/mmview/compare.h \
 	lib/include/mmview/copy.h \
 	lib/include/mmview/ctypes.h \
 	lib/include/mmview/ctypeslib.h \
@@ -103,6 +104,16 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/cast_to.h \
 	lib/ops/casting.c \
 	lib/ops/casting.h \
+	lib/ops/compare.c \
+	lib/ops/compare.h \
+	lib/ops/compare_bytes.c \
+	lib/ops/compare_close.c \
+	lib/ops/compare_columns.c \
+	lib/ops/compare_equal.c \
+	lib/ops/compare_loops.c \
+	lib/ops/compare_mixed.c \
+	lib/ops/compare_numbers.c \
+	lib/ops/compare_times.c \
 	lib/ops/copy.c \
 	lib/ops/copy_new.c \
 	lib/ops/digits.cc \
@@ -113,6 +124,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/digits_f2.c \
 	lib/ops/float_bits.h \
 	lib/ops/half.h \
+	lib/ops/hypotenuse.c \
+	lib/ops/hypotenuse.h \
 	lib/ops/item.c \
 	lib/ops/item.h \
 	lib/ops/item_parse.c \

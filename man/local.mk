@@ -12,6 +12,7 @@ dist_man1_MANS = \
 dist_man3_MANS = \
 	man/libmmview.3 \
 	man/mmview_array.3 \
+	man/mmview_compare.3 \
 	man/mmview_copy.3 \
 	man/mmview_ctypes.3 \
 	man/mmview_ctypeslib.3 \

@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test_alloc_fail \
 	tests/unit/test_base \
 	tests/unit/test_export_nomem \
+	tests/unit/test_compare \
 	tests/unit/test_copy_nomem \
 	tests/unit/test_datetime \
 	tests/unit/test_declaration \
@@ -40,6 +41,7 @@ unit_tests = \
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
 api_tests = \
+	tests/api/test_compare \
 	tests/api/test_copy \
 	tests/api/test_ctypes \
 	tests/api/test_ctypes_as \
@@ -67,6 +69,7 @@ api_tests = \
 	tests/api/test_view_lifetime \
 	tests/api/test_view_reshape \
 	tests/api/test_write
+tests_api_test_compare_LDADD = $(api_ldadd)
 tests_api_test_copy_LDADD = $(api_ldadd)
 tests_api_test_ctypes_LDADD = $(api_ldadd)
 tests_api_test_ctypes_as_LDADD = $(api_ldadd)
@@ -132,6 +135,7 @@ script_tests = \
 	tests/oracle/test_corpus.py \
 	tests/oracle/test_ctypes.py \
 	tests/oracle/test_declarations.py \
+	tests/oracle/test_diff.py \
 	tests/oracle/test_dtypes.py \
 	tests/oracle/test_exports.py \
 	tests/oracle/test_random_headers.py \

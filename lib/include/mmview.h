@@ -46,6 +46,7 @@
 #include <mmview/npz.h>
 #include <mmview/view.h>
 #include <mmview/copy.h>
+#include <mmview/compare.h>
 #include <mmview/write.h>
 #include <mmview/text.h>
 #include <mmview/ctypes.h>

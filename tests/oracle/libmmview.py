@@ -10,8 +10,8 @@ import os
 import subprocess
 import sys
 import unicodedata
-from ctypes import POINTER, byref, c_char, c_char_p, c_int, c_int32, c_size_t, c_ssize_t
-from ctypes import c_uint, c_uint32, c_uint64, c_void_p
+from ctypes import POINTER, byref, c_char, c_char_p, c_double, c_int, c_int32, c_longdouble
+from ctypes import c_size_t, c_ssize_t, c_uint, c_uint32, c_uint64, c_void_p
 
 CASTINGS = ("no", "equiv", "safe", "same_kind", "unsafe")
 ORDERS = "CFAK"
@@ -23,6 +23,7 @@ DTYPE_ALIGN = 1
 ITEM_STR, ITEM_REPR = 0, 1
 WRITEABLE = 0x400
 SHAPE_FROM_FILE = -1
+COMPARE_CLOSE, COMPARE_EQUAL_NAN = 1, 2
 NOTFOUND = -1
 
 
@@ -66,6 +67,23 @@ class NpzMemberOptions(ctypes.Structure):
 class IndexItem(ctypes.Structure):
     _fields_ = [("kind", c_int), ("given", c_int), ("start", c_ssize_t), ("stop", c_ssize_t),
                 ("step", c_ssize_t)]
+
+
+class Difference(ctypes.Structure):
+    _fields_ = [("item", c_ssize_t), ("a_offset", c_ssize_t), ("b_offset", c_ssize_t)]
+
+
+class CompareOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("flags", c_uint), ("room", c_uint), ("rtol", c_double),
+                ("atol", c_double), ("differences", POINTER(Difference))]
+
+
+class Comparison(ctypes.Structure):
+    _fields_ = [("same_dtype", c_int), ("same_shape", c_int), ("same_order", c_int),
+                ("values", c_int), ("items", c_ssize_t), ("different", c_ssize_t),
+                ("nan", c_ssize_t), ("told", c_ssize_t), ("absolute", c_longdouble),
+                ("relative", c_longdouble), ("absolute_at", Difference),
+                ("relative_at", Difference)]
 
 
 # name: (what it returns, what it takes). c_void_p stands for the opaque objects.
@@ -124,6 +142,8 @@ PROTOTYPES = {
                                   POINTER(ErrorStruct)]),
     "mmview_npz_verify": (c_int, [c_void_p, c_size_t, c_void_p, c_void_p, POINTER(ErrorStruct)]),
     "mmview_array_unref": (None, [c_void_p]),
+    "mmview_compare": (c_int, [c_void_p, c_void_p, POINTER(CompareOptions), POINTER(Comparison),
+                               POINTER(ErrorStruct)]),
     "mmview_array_data": (c_void_p, [c_void_p]),
     "mmview_array_ndim": (c_int, [c_void_p]),
     "mmview_array_shape": (POINTER(c_ssize_t), [c_void_p]),
@@ -394,6 +414,17 @@ class Array:
         status = lib.mmview_copy_new(self.pointer, byref(options), byref(out), byref(err))
         _check(status, err, out)
         return Array(out.value)
+
+    def compare(self, other, flags=0, room=0, rtol=0, atol=0):
+        """mmview_compare(): the result, and the differences that it told."""
+        told = (Difference * room)()
+        options = CompareOptions(ctypes.sizeof(CompareOptions), flags, room, rtol, atol, told)
+        result, err = Comparison(), _error()
+        status = lib.mmview_compare(self.pointer, other.pointer, byref(options), byref(result),
+                                    byref(err))
+        if status:
+            raise Refused(lib.mmview_status_name(status).decode(), err)
+        return result, told[:result.told]
 
     def view_facts(self):
         """What a view says of itself, by the keys of the evidence in views.json."""
