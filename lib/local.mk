@@ -174,6 +174,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/to_double.h \
 	lib/ops/transfer.c \
 	lib/ops/transfer.h \
+	lib/ops/transpose_loops.h \
 	lib/ops/vector.c \
 	lib/ops/vector.h \
 	lib/ops/writer.c \

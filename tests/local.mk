@@ -10,6 +10,8 @@ unit_tests = \
 	tests/unit/test_alloc_fail \
 	tests/unit/test_base \
 	tests/unit/test_export_nomem \
+	tests/unit/test_copy_casts \
+	tests/unit/test_copy_moves \
 	tests/unit/test_compare \
 	tests/unit/test_copy_nomem \
 	tests/unit/test_datetime \
@@ -100,6 +102,12 @@ tests_api_test_view_reshape_LDADD = $(api_ldadd)
 tests_api_test_write_LDADD = $(api_ldadd)
 EXTRA_DIST += tests/api/any_array.h tests/api/archive.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
+
+# The library with the loops for any processor, for an oracle.
+check_LTLIBRARIES += tests/oracle/libmmview-plain.la
+tests_oracle_libmmview_plain_la_SOURCES = tests/oracle/plain.c
+tests_oracle_libmmview_plain_la_LIBADD = lib/libmmview-internal.la
+tests_oracle_libmmview_plain_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath /nowhere
 
 # Scripts.
 script_tests = \

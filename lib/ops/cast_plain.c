@@ -6,7 +6,7 @@
 #include <mmview/dtype.h>
 
 #if !defined __clang__
-#pragma GCC optimize("O3")
+#pragma GCC optimize("O3", "no-trapping-math")
 #endif
 
 #define CAST mmv_cast_plain

@@ -17,6 +17,9 @@
 /* Items that are worth a turn of their own. */
 #define LONG_ROW 64
 
+/* Bytes that are more than caches hold. */
+#define LARGE ((mmview_intp)1 << 23)
+
 struct way {
     const struct mmv_item *item;
     mmv_move_function *move;
@@ -61,8 +64,10 @@ static void copy_tile(const struct way *way, unsigned char *dst, const unsigned 
     if (!way->direct_store && (way->item->to == MMV_FG || way->item->to == MMV_CG))
         memset(stored, 0, sizeof stored);
     if (!way->direct_load) {
-        const struct mmv_rectangle load = {tile.rows, tile.columns, tile.columns * src_size,
-                                           src_size,  tile.src_row, tile.src_column};
+        struct mmv_rectangle load = tile;
+
+        load.dst_row = tile.columns * src_size;
+        load.dst_column = src_size;
 
         way->move(way->item->load, loaded, src, &load);
         from = loaded;
@@ -72,10 +77,10 @@ static void copy_tile(const struct way *way, unsigned char *dst, const unsigned 
     else
         to = loaded;
     if (!way->direct_store) {
-        const struct mmv_rectangle store = {
-            tile.rows, tile.columns, tile.dst_row, tile.dst_column, tile.columns * dst_size,
-            dst_size};
+        struct mmv_rectangle store = tile;
 
+        store.src_row = tile.columns * dst_size;
+        store.src_column = dst_size;
         way->move(way->item->store, dst, to, &store);
     }
 }
@@ -143,8 +148,8 @@ static struct mmv_rectangle take_rectangle(struct mmv_axes *axes)
     }
     if (axes->count > 0)
         column = axes->axis[--axes->count];
-    return (struct mmv_rectangle){row.length, column.length, row.dst,
-                                  column.dst, row.src,       column.src};
+    return (struct mmv_rectangle){row.length, column.length, row.dst, column.dst,
+                                  row.src,    column.src,    false};
 }
 
 /* Are the source's items closer along columns than along rows? */
@@ -152,6 +157,32 @@ static bool is_transposed(const struct mmv_rectangle *whole)
 {
     return whole->rows > 1 && whole->src_row != 0 &&
            mmv_stride_size(whole->src_row) < mmv_stride_size(whole->src_column);
+}
+
+/* Does the transposing of moves itself go tile by tile? */
+static bool has_lines(const struct mmv_item *item, const struct mmv_rectangle *whole)
+{
+    return (item->load == MMV_MOVE_4 || item->load == MMV_MOVE_8) &&
+           whole->src_row == item->src_size && whole->dst_column == item->dst_size;
+}
+
+/* Is more copied than caches hold, by stores that go past them? These are of whole vectors,
+ * and should make whole lines: parts of them are worse than what caches do. */
+static bool can_stream(const struct mmv_item *item, const struct mmv_axes *axes)
+{
+    mmview_intp bytes = item->dst_size, row = bytes;
+    uintptr_t places = (uintptr_t)axes->dst;
+
+    for (int i = 0; i < axes->count; i++) {
+        bytes *= axes->axis[i].length;
+        if (i < axes->count - 1)
+            places |= (uintptr_t)axes->axis[i].dst;
+        else
+            row *= axes->axis[i].length;
+    }
+    return bytes >= LARGE &&
+           (places % MMV_MOVE_LINE == 0 ||
+            (places % (MMV_MOVE_LINE / 2) == 0 && row >= 16 * (mmview_intp)MMV_MOVE_LINE));
 }
 
 /* How much is loaded, cast and stored at a time. Long rows that need no loading or no
@@ -181,6 +212,7 @@ void mmv_item_copy(const struct mmv_item *item, struct mmv_axes *axes, bool in_p
 {
     struct way way = {.item = item, .move = mmv_move_plain, .cast = mmv_cast_plain};
     struct mmv_rectangle whole;
+    bool stream;
     mmview_intp rows, columns, index[MMV_AXES_MOST];
 
     if (mmv_vector_avx2()) {
@@ -188,10 +220,12 @@ void mmv_item_copy(const struct mmv_item *item, struct mmv_axes *axes, bool in_p
         way.cast = mmv_cast_avx2;
     }
     mmv_axes_order(axes);
+    stream = can_stream(item, axes);
     whole = take_rectangle(axes);
+    whole.stream = stream;
     if (item->cast || in_place) {
         choose_tile(&way, &whole, in_place, &rows, &columns);
-    } else if (is_transposed(&whole)) {
+    } else if (is_transposed(&whole) && !has_lines(item, &whole)) {
         rows = least(TILE_COLUMNS, whole.rows);
         columns = least(TILE_COLUMNS, whole.columns);
     } else {

@@ -3,6 +3,8 @@
 #ifndef MMV_OPS_MOVE_H
 #define MMV_OPS_MOVE_H
 
+#include <stdbool.h>
+
 #include <mmview/types.h>
 
 /* Items that are moved as they are, or with the bytes of their parts in the other
@@ -23,12 +25,16 @@ enum mmv_move {
     MMV_SWAP_HALVES_32
 };
 
+/* Bytes of a line of the cache. */
+#define MMV_MOVE_LINE 64
+
 /* The items of two axes, and the bytes from one to the next: strides are of any sign,
  * and of any size. */
 struct mmv_rectangle {
     mmview_intp rows, columns;
     mmview_intp dst_row, dst_column;
     mmview_intp src_row, src_column;
+    bool stream; /* rows of the destination start at lines of the cache, and go past it */
 };
 
 /* Column by column of each row, at any address. The items do not overlap, unless

@@ -3,6 +3,7 @@
 #include "ops/vector.h"
 
 #if MMV_AVX2
+#include <immintrin.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -15,7 +16,10 @@
 #pragma GCC target("avx2")
 #endif
 
-#define MOVE mmv_move_avx2
+#define MOVE               mmv_move_avx2
+#define VECTOR             32
+#define STREAM(to, vector) _mm256_stream_si256((__m256i *)(void *)(to), (__m256i)(vector))
+#define FENCE()            _mm_sfence()
 #include "ops/move_loops.h"
 
 #if defined __clang__

@@ -74,6 +74,17 @@ static void as_they_are(mmview_intp size, unsigned char *dst, const unsigned cha
         memmove(dst + i * r->dst_row, src + i * r->src_row, (size_t)(r->columns * size));
 }
 
+#include "ops/transpose_loops.h"
+
+/* Can vectors do it? */
+static bool is_transposed(enum mmv_move move, const struct mmv_rectangle *r)
+{
+    const mmview_intp size = move == MMV_MOVE_4 ? 4 : 8;
+
+    return (move == MMV_MOVE_4 || move == MMV_MOVE_8) && r->src_row == size &&
+           r->dst_column == size && r->rows >= VECTOR / size && r->columns >= VECTOR / size;
+}
+
 void MOVE(enum mmv_move move, unsigned char *dst, const unsigned char *src,
           const struct mmv_rectangle *rectangle)
 {
@@ -86,6 +97,15 @@ void MOVE(enum mmv_move move, unsigned char *dst, const unsigned char *src,
             as_they_are(size, dst, src, rectangle);
             return;
         }
+    }
+    if (is_transposed(move, rectangle)) {
+        if (move == MMV_MOVE_4)
+            transpose_4(dst, src, rectangle);
+        else
+            transpose_8(dst, src, rectangle);
+        if (r.stream)
+            FENCE();
+        return;
     }
     switch (move) {
     case MMV_MOVE_1: move_1(dst, src, r); break;

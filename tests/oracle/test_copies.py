@@ -5,6 +5,9 @@
 under every casting, strings and structs, in many layouts, the overlapping ones included. All the
 memory around the destination is compared, too.
 
+The loops are compiled twice. A library that has them as they are for any processor, besides the
+one that is tested, is asked the same.
+
 MMVIEW_SEED chooses other bytes (`make check` always has the same).
 """
 import ctypes
@@ -12,6 +15,7 @@ import functools
 import itertools
 import os
 import random
+import subprocess
 import sys
 import warnings
 
@@ -279,6 +283,55 @@ def check_others(tally, path, dice):
                     copy_pair(tally, whole, dst, src, casting, (first, second, dst_layout, src_layout))
 
 
+def check_overlaps(tally, path, dice):
+    """Both in the same memory. NumPy gets a copy of the source: without, it errs where items of
+    one dimension overlap those of another size."""
+    texts = ("u1", "i2", ">i2", "f4", ">f8", "c8", "S3", "V16")
+    for first, second in itertools.product(texts, texts):
+        a, b = dtypes(first), dtypes(second)
+        if not castable(a[0], b[0]):
+            continue
+        for layout in (pair for pair in LAYOUTS for _ in range(6)):
+            whole = Whole(path, noise(dice, a[0]))
+            near = 1000 + dice.choice((0, 0, a[0].itemsize, -b[0].itemsize, dice.randrange(-200, 200)))
+            src, dst = whole.part(near, a, layout[1]), whole.part(1000, b, layout[0])
+            if a[0].kind in "fc" and b[0].kind in "u":
+                continue
+            src = src[0].copy(), src[1]
+            copy_pair(tally, whole, dst, src, "unsafe", ("overlap", near, first, second, layout))
+
+
+def check_new(tally, path, dice):
+    """numpy.ndarray.astype()."""
+    texts = [order for text in NUMBERS if text not in ("f16", "c32") for order in orders(text)]
+    for first in texts:
+        for layout in (layout for pair in LAYOUTS for layout in pair):
+            a, b = dtypes(first), dtypes(dice.choice(texts))
+            whole = Whole(path, noise(dice, a[0]))
+            src = whole.part(1, a, layout)
+            if u4_out_of_range(a[0], b[0]):
+                tame(src[0])
+                ctypes.memmove(whole.address, whole.numpy.tobytes(), ROOM)
+            for order in "CFAK":
+                theirs = src[0].astype(b[0], order=order)
+                ours = src[1].copy(b[1], order, "unsafe")
+                facts = ours.view_facts()
+                strides = list(theirs.strides) if theirs.size else facts["strides"]
+                tally.check(facts["strides"] == strides and
+                            ours.c_order_bytes() == theirs.tobytes() and
+                            numpy.dtype(facts["typestr"]) == b[0],
+                            "astype", first, b[0], layout, order, facts, theirs.strides)
+
+
+def same_without_vectors():
+    """Once more, in a process that has the other library."""
+    plain = os.path.join(os.environ["builddir"], "tests/oracle/.libs/libmmview-plain.so")
+    if os.environ["LIBMMVIEW"] == plain:
+        return True
+    return subprocess.run([sys.executable, __file__], check=False,
+                          env={**os.environ, "LIBMMVIEW": plain}).returncode == 0
+
+
 def main():
     dice = random.Random(os.environ.get("MMVIEW_SEED", "1"))
     tally = Tally()
@@ -289,8 +342,10 @@ def main():
         check_castings(tally)
         check_numbers(tally, path, dice)
         check_others(tally, path, dice)
-    print(f"copies: {tally.good} as NumPy has them, {tally.bad} not")
-    sys.exit(tally.bad > 0 or tally.good == 0)
+        check_overlaps(tally, path, dice)
+        check_new(tally, path, dice)
+    print(f"copies: {tally.good} as NumPy has them, {tally.bad} not", flush=True)
+    sys.exit(tally.bad > 0 or tally.good == 0 or not same_without_vectors())
 
 
 if __name__ == "__main__":
