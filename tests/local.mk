@@ -178,6 +178,7 @@ fuzz_tests = \
 	tests/fuzz/fuzz_file \
 	tests/fuzz/fuzz_header \
 	tests/fuzz/fuzz_index \
+	tests/fuzz/fuzz_item \
 	tests/fuzz/fuzz_literal
 check_PROGRAMS += $(fuzz_tests)
 TESTS += $(fuzz_tests)
@@ -186,6 +187,7 @@ tests_fuzz_fuzz_dtype_SOURCES = tests/fuzz/fuzz_dtype.c $(fuzz_shared)
 tests_fuzz_fuzz_file_SOURCES = tests/fuzz/fuzz_file.c tests/fuzz/look_export.h $(fuzz_shared)
 tests_fuzz_fuzz_header_SOURCES = tests/fuzz/fuzz_header.c $(fuzz_shared)
 tests_fuzz_fuzz_index_SOURCES = tests/fuzz/fuzz_index.c $(fuzz_shared)
+tests_fuzz_fuzz_item_SOURCES = tests/fuzz/fuzz_item.c $(fuzz_shared)
 tests_fuzz_fuzz_literal_SOURCES = tests/fuzz/fuzz_literal.c $(fuzz_shared)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/python.dict
 

@@ -27,13 +27,17 @@ static inline void mmv_load_number(union mmv_number *number, const struct mmview
 {
     int size = mmv_reader_swapped(dtype);
 
-    if (size == 0) {
-        memcpy(number->bytes, item, (size_t)dtype->itemsize);
+    memcpy(number->bytes, item, (size_t)dtype->itemsize);
+    if (size == 0)
         return;
-    }
     for (int part = 0; part < dtype->itemsize; part += size)
-        for (int i = 0; i < size; i++)
-            number->bytes[part + i] = item[part + size - 1 - i];
+        for (int i = 0; i < size / 2; i++) {
+            unsigned char *low = &number->bytes[part + i];
+            unsigned char *high = &number->bytes[part + size - 1 - i], byte = *low;
+
+            *low = *high;
+            *high = byte;
+        }
 }
 
 #endif

@@ -172,6 +172,12 @@ static inline struct tail shift_tail(struct tail tail, int drop)
     return (struct tail){tail.a >> bits | from_b, tail.b >> bits};
 }
 
+static inline char *put_mem(char *to, const char *text, size_t length)
+{
+    memcpy(to, text, length);
+    return to + length;
+}
+
 /* All digits are put in each place where they may be wanted, and what is behind the
  * end is not: there are few branches. */
 static inline char *put_decimal(char *to, struct mmv_decimal decimal, enum form form)
@@ -193,7 +199,7 @@ static inline char *put_decimal(char *to, struct mmv_decimal decimal, enum form 
         return to + end + 1;
     }
     if (form != FORCED && point <= 0 && point > -4) {
-        memcpy(to, "0.000", 5);
+        put_mem(to, "0.000", 5);
         to += 2 - point;
         to[0] = first;
         put_tail(to + 1, tail);
@@ -205,26 +211,15 @@ static inline char *put_decimal(char *to, struct mmv_decimal decimal, enum form 
     return put_exponent(to + count + (count > 1), point - 1);
 }
 
-static inline char *put_word(char *to, const char word[4])
-{
-    memcpy(to, word, 4);
-    return to + 3;
-}
-
 static inline char *put_zero(char *to, enum form form)
 {
-    memcpy(to, "0.0", 3);
-    return to + (form == SCALAR ? 3 : 1);
+    return put_mem(to, "0.0", form == SCALAR ? 3 : 1);
 }
 
 static inline char *put_whole(char *to, uint64_t number, enum form form)
 {
     to = mmv_put_u8(to, number);
-    if (form == SCALAR) {
-        memcpy(to, ".0", 2);
-        to += 2;
-    }
-    return to;
+    return put_mem(to, ".0", form == SCALAR ? 2 : 0);
 }
 
 /* True of numbers that are whole and have all their bits, so that they are their
@@ -245,7 +240,7 @@ static inline char *put_f8(char *to, uint64_t bits, enum form form)
     double value;
 
     if (bits >> 52 == 0x7ff)
-        return put_word(to, bits << 12 ? "nan" : "inf");
+        return put_mem(to, bits << 12 ? "nan" : "inf", 3);
     if (bits == 0)
         return put_zero(to, form);
     value = mmv_double_of_bits(bits);
@@ -262,7 +257,7 @@ static inline char *put_f4(char *to, uint32_t bits, enum form form)
     float value;
 
     if (bits >> 23 == 0xff)
-        return put_word(to, bits << 9 ? "nan" : "inf");
+        return put_mem(to, bits << 9 ? "nan" : "inf", 3);
     if (bits == 0)
         return put_zero(to, form);
     value = mmv_float_of_bits(bits);
@@ -275,7 +270,7 @@ static inline char *put_f4(char *to, uint32_t bits, enum form form)
 static char *put_f2(char *to, unsigned bits, enum form form)
 {
     if (bits >> 10 == 0x1f)
-        return put_word(to, bits & 0x3ff ? "nan" : "inf");
+        return put_mem(to, bits & 0x3ff ? "nan" : "inf", 3);
     if (bits == 0)
         return put_zero(to, form);
     return put_decimal(to, mmv_digits_f2((uint16_t)bits), form);
@@ -333,8 +328,7 @@ char *mmv_put_c16(char *to, double real, double imag)
     *to = '(';
     to = put_signed_f8(to + 1, real, PART, false);
     to = put_signed_f8(to, imag, PART, true);
-    memcpy(to, "j)", 2);
-    return to + 2;
+    return put_mem(to, "j)", 2);
 }
 
 char *mmv_put_c8(char *to, float real, float imag)
@@ -347,6 +341,5 @@ char *mmv_put_c8(char *to, float real, float imag)
     *to = '(';
     to = put_signed_f4(to + 1, real, PART, false);
     to = put_signed_f4(to, imag, PART, true);
-    memcpy(to, "j)", 2);
-    return to + 2;
+    return put_mem(to, "j)", 2);
 }

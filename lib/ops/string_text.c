@@ -19,13 +19,13 @@ static void write_escape(struct mmv_writer *writer, uint32_t code)
 
 void mmv_write_bytes(struct mmv_writer *writer, const unsigned char *bytes, size_t size)
 {
-    char quote;
+    unsigned char quote;
 
     while (size > 0 && bytes[size - 1] == 0)
         size--;
     quote = memchr(bytes, '\'', size) && !memchr(bytes, '"', size) ? '"' : '\'';
     mmv_writer_char(writer, 'b');
-    mmv_writer_char(writer, quote);
+    mmv_writer_char(writer, (char)quote);
     for (size_t i = 0; i < size; i++) {
         if (bytes[i] < 0x20 || bytes[i] >= 0x7f) {
             write_escape(writer, bytes[i]);
@@ -35,7 +35,7 @@ void mmv_write_bytes(struct mmv_writer *writer, const unsigned char *bytes, size
             mmv_writer_char(writer, '\\');
         mmv_writer_char(writer, (char)bytes[i]);
     }
-    mmv_writer_char(writer, quote);
+    mmv_writer_char(writer, (char)quote);
 }
 
 /* The characters of an item, and how many there are up to the padding. */

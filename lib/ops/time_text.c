@@ -28,14 +28,6 @@ static int64_t divide(int64_t *number, int64_t divisor)
     return quotient - (rest < 0);
 }
 
-static char *put_str(char *to, const char *text)
-{
-    size_t length = strlen(text);
-
-    memcpy(to, text, length);
-    return to + length;
-}
-
 /* A number that is not negative, in so many digits at least. */
 static char *put_padded(char *to, int64_t number, int width)
 {
@@ -143,13 +135,13 @@ char *mmv_put_datetime(char *to, const struct mmview_dtype *dtype, int64_t value
     int64_t count = wrap_multiply(value, dtype->multiple);
 
     if (value == NAT)
-        return put_str(to, "NaT");
+        return stpcpy(to, "NaT");
     switch (unit) {
     case MMV_UNIT_NONE:
     case MMV_UNIT_GENERIC: return mmv_put_i8(to, value);
     case MMV_UNIT_Y:
         count = wrap_add(count, 1970);
-        return count == NAT ? put_str(to, "NaT") : put_year(to, count);
+        return count == NAT ? stpcpy(to, "NaT") : put_year(to, count);
     case MMV_UNIT_M: {
         int64_t years = divide(&count, 12);
 
@@ -176,6 +168,6 @@ static const char *const names[] = {
 char *mmv_put_timedelta(char *to, const struct mmview_dtype *dtype, int64_t value)
 {
     if (value == NAT)
-        return put_str(to, "NaT");
-    return put_str(mmv_put_i8(to, wrap_multiply(value, dtype->multiple)), names[dtype->unit]);
+        return stpcpy(to, "NaT");
+    return stpcpy(mmv_put_i8(to, wrap_multiply(value, dtype->multiple)), names[dtype->unit]);
 }

@@ -325,7 +325,7 @@ class Dtype:
         return facts
 
 
-def item_texts(dtype, address, count, style, room=4096):
+def item_texts(dtype, address, count, style, room=1 << 20):
     """mmview_item_text() of each of so many items that lie one after another. The texts fit
     in room."""
     itemsize = lib.mmview_dtype_itemsize(dtype.pointer)
@@ -333,7 +333,7 @@ def item_texts(dtype, address, count, style, room=4096):
     for i in range(count):
         length = function(dtype.pointer, address + i * itemsize, style, buffer, room)
         assert length < room, f"{length} bytes of text for item {i}"
-        texts.append(buffer.raw[:length])
+        texts.append(ctypes.string_at(buffer, length))
     return [text.decode("utf-8") for text in texts]
 
 
