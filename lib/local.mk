@@ -87,6 +87,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/array/array.h \
 	lib/array/layout.c \
 	lib/array/layout.h \
+	lib/array/make.h \
 	lib/array/view.c \
 	lib/array/view.h \
 	lib/array/view_axes.c \

@@ -1,100 +1,74 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-#include "array/array.h"
+#include "array/make.h"
 
-#include "base/alloc.h"
-#include "base/checked.h"
-#include "format/dtype.h"
-
-/* The address of byte `offset` of the file, NULL if an item would be outside
- * the map. An array without items has an address all the same, and indexing
- * moves it as it moves any other: where to does not matter. */
-static unsigned char *first_element(const struct mmv_map *map, const struct mmv_layout *layout,
-                                    uint64_t offset)
-{
-    unsigned char *lowest;
-
-    if (layout->size == 0)
-        return (unsigned char *)((uintptr_t)map->base + (uintptr_t)(offset - map->start));
-    if ((uint64_t)layout->below > offset)
-        return NULL;
-    lowest = mmv_map_at(map, offset - (uint64_t)layout->below,
-                        (uint64_t)layout->below + (uint64_t)layout->above);
-    return lowest ? lowest + layout->below : NULL;
-}
-
-static int new_source(struct mmv_map *map, const struct mmview_dtype *dtype,
-                      const struct mmv_origin *origin, struct mmv_source **out,
-                      struct mmview_error *err)
+static struct mmv_source *new_source(struct mmv_map *map, const struct mmview_dtype *dtype,
+                                     const struct mmv_origin *origin)
 {
     struct mmv_source *source = mmv_alloc(sizeof *source);
 
     if (!source)
-        return mmv_fail_nomem(err);
+        return NULL;
     mmv_refcount_init(&source->refs);
     source->map = mmv_map_ref(map);
     source->dtype = mmview_dtype_ref(dtype);
     source->origin = *origin;
-    *out = source;
-    return MMVIEW_OK;
+    return source;
 }
 
 static void unref_source(struct mmv_source *source)
 {
-    if (!mmv_refcount_down(&source->refs))
+    if (!source || !mmv_refcount_down(&source->refs))
         return;
     mmv_map_unref(source->map);
     mmview_dtype_unref(source->dtype);
     mmv_free(source);
 }
 
-int mmv_array_new_view(struct mmv_source *source, const struct mmview_dtype *dtype,
-                       const struct mmv_layout *layout, uint64_t offset, bool writeable,
-                       struct mmview_array **out, struct mmview_error *err)
+void mmv_array_lay_out(struct mmview_array *array, const struct mmv_layout *layout)
 {
-    unsigned char *first = first_element(source->map, layout, offset);
-    uintptr_t misaligned = ((uintptr_t)first | layout->steps) & ((uintptr_t)dtype->alignment - 1);
-    struct mmview_array *array;
+    for (int i = 0; i < layout->ndim; i++)
+        mmv_array_set_axis(array, i, layout->shape[i], layout->strides[i]);
+    array->flags |= layout->contiguity;
+}
 
-    if (!first)
-        return mmv_fail(err, MMVIEW_EINTERNAL, "an array outside its map");
-    array = mmv_alloc(sizeof *array + 2 * (size_t)layout->ndim * sizeof *layout->shape);
-    if (!array)
-        return mmv_fail_nomem(err);
-    mmv_refcount_init(&array->refs);
-    mmv_refcount_up(&source->refs);
-    array->source = source;
-    array->map = source->map;
-    array->dtype = dtype == source->dtype ? dtype : mmview_dtype_ref(dtype);
-    array->data = first;
-    array->itemsize = layout->itemsize;
-    array->size = layout->size;
-    array->nbytes = layout->nbytes;
-    array->ndim = layout->ndim;
-    array->order = layout->order;
-    for (int i = 0; i < layout->ndim; i++) {
-        array->dims[i] = layout->shape[i];
-        array->dims[layout->ndim + i] = layout->strides[i];
-    }
-    array->flags = layout->contiguity;
-    if (layout->size == 0 || !misaligned)
-        array->flags |= MMVIEW_ALIGNED;
-    if (writeable)
-        array->flags |= MMVIEW_WRITEABLE;
-    *out = array;
-    return MMVIEW_OK;
+int mmv_array_too_big(struct mmview_error *err)
+{
+    return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more bytes than can be counted");
+}
+
+int mmv_array_finish(struct mmview_array *array, struct mmview_array **out,
+                     struct mmview_error *err)
+{
+    return mmv_array_finish_inline(array, out, err);
 }
 
 int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
                   const struct mmv_origin *origin, const struct mmv_layout *layout, uint64_t offset,
                   bool writeable, struct mmview_array **out, struct mmview_error *err)
 {
-    struct mmv_source *source = NULL;
-    int status = new_source(map, dtype, origin, &source, err);
+    unsigned char *data = mmv_map_at(map, offset, (uint64_t)layout->nbytes);
+    struct mmview_array *array = NULL;
+    struct mmv_source *source;
+    int status;
 
-    if (status < 0)
-        return status;
-    status = mmv_array_new_view(source, dtype, layout, offset, writeable, out, err);
+    if (!data)
+        return mmv_fail(err, MMVIEW_EINTERNAL, "an array outside its map");
+    source = new_source(map, dtype, origin);
+    if (source)
+        array = mmv_array_begin(layout->ndim);
+    if (array) {
+        array->source = source;
+        array->map = map;
+        array->dtype = dtype;
+        array->data = data;
+        array->order = layout->order;
+        array->flags = writeable ? MMVIEW_WRITEABLE : 0;
+        mmv_array_lay_out(array, layout);
+        status = mmv_array_finish(array, out, err);
+    } else {
+        status = mmv_fail_nomem(err);
+    }
     unref_source(source);
     return status;
 }

@@ -51,9 +51,4 @@ int mmv_array_new(struct mmv_map *map, const struct mmview_dtype *dtype,
                   const struct mmv_origin *origin, const struct mmv_layout *layout, uint64_t offset,
                   bool writeable, struct mmview_array **out, struct mmview_error *err);
 
-/* Makes another array of the same file, likewise. */
-int mmv_array_new_view(struct mmv_source *source, const struct mmview_dtype *dtype,
-                       const struct mmv_layout *layout, uint64_t offset, bool writeable,
-                       struct mmview_array **out, struct mmview_error *err);
-
 #endif

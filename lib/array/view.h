@@ -6,22 +6,8 @@
 #include <mmview/dtype.h>
 #include <mmview/view.h>
 
-#include "array/array.h"
+#include "array/make.h"
 #include "base/error.h"
-
-/* A view under construction. It starts as its source; an operation changes
- * what it changes, and mmv_view_finish() makes the array. */
-struct mmv_view {
-    const struct mmview_array *source;
-    const struct mmview_dtype *dtype; /* borrowed */
-    int ndim;
-    bool writeable;
-    bool fresh;        /* without gaps in `order`: strides are not looked at */
-    int order;         /* of a fresh layout */
-    mmview_intp shift; /* bytes from the source's first element to the view's */
-    mmview_intp shape[MMVIEW_MAXDIMS];
-    mmview_intp strides[MMVIEW_MAXDIMS];
-};
 
 /* Places and strides wrap, as NumPy's do. They do so only where nobody can read:
  * a[::2**63-1] has a stride that no second item needs, and an array without
@@ -36,23 +22,35 @@ static inline mmview_intp mmv_wrap_mul(mmview_intp a, mmview_intp b)
     return (mmview_intp)((uintptr_t)a * (uintptr_t)b);
 }
 
-void mmv_view_start(struct mmv_view *view, const struct mmview_array *source);
-
-/* Without axes: they are pushed. */
-void mmv_view_start_empty(struct mmv_view *view, const struct mmview_array *source);
-
-/* Adds an axis behind the last. The caller knows that there is room. */
-static inline void mmv_view_push(struct mmv_view *view, mmview_intp length, mmview_intp stride)
+/* Begins a view of an array: the same but for its axes. NULL if there is no
+ * memory. */
+static inline struct mmview_array *mmv_view_begin(const struct mmview_array *array, int ndim)
 {
-    view->shape[view->ndim] = length;
-    view->strides[view->ndim++] = stride;
+    struct mmview_array *view = mmv_array_begin(ndim);
+
+    if (view) {
+        view->source = array->source;
+        view->map = array->map;
+        view->dtype = array->dtype;
+        view->data = array->data;
+        view->order = array->order; /* that of the file, which no view changes */
+        view->flags = array->flags & MMVIEW_WRITEABLE;
+    }
+    return view;
 }
 
-/* Adds the dimensions of sub-arrays, whose base becomes the dtype. */
-int mmv_view_expand_subarray(struct mmv_view *view, struct mmview_error *err);
+/* Begins a view with all axes of an array, and room for more behind them. */
+struct mmview_array *mmv_view_begin_whole(const struct mmview_array *array, int more);
 
-int mmv_view_finish(const struct mmv_view *view, struct mmview_array **out,
-                    struct mmview_error *err);
+/* mmview_view_field(), by its number. */
+int mmv_view_field_at(const struct mmview_array *array, size_t index, struct mmview_array **out,
+                      struct mmview_error *err);
+
+/* Moves the first element of a view that was begun. */
+static inline void mmv_view_move(struct mmview_array *view, mmview_intp places, mmview_intp stride)
+{
+    view->data = (unsigned char *)((uintptr_t)view->data + (uintptr_t)mmv_wrap_mul(places, stride));
+}
 
 /* Turns an axis that may count from the last into one that does not. what is
  * "axis1: ", or "" where one axis is asked for. */

@@ -6,15 +6,14 @@
 int mmview_view_transpose(struct mmview_array *array, const int *axes, int naxes,
                           struct mmview_array **out, struct mmview_error *err)
 {
-    const mmview_intp *shape = array->dims, *strides = array->dims + array->ndim;
     bool seen[MMVIEW_MAXDIMS] = {false};
-    struct mmv_view view;
+    int order[MMVIEW_MAXDIMS];
+    struct mmview_array *view;
 
     if ((!axes && naxes != 0) || naxes < 0)
         return mmv_fail(err, MMVIEW_EINVAL, "axes that are not there");
     if (axes && naxes != array->ndim)
         return mmv_fail(err, MMVIEW_EAXIS, "axes don't match array");
-    mmv_view_start(&view, array);
     for (int i = 0; i < array->ndim; i++) {
         int axis = array->ndim - 1 - i;
         int rc = axes ? mmv_view_axis("", axes[i], array->ndim, &axis, err) : MMVIEW_OK;
@@ -24,10 +23,14 @@ int mmview_view_transpose(struct mmview_array *array, const int *axes, int naxes
         if (seen[axis])
             return mmv_fail(err, MMVIEW_EAXIS, "repeated axis in transpose");
         seen[axis] = true;
-        view.shape[i] = shape[axis];
-        view.strides[i] = strides[axis];
+        order[i] = axis;
     }
-    return mmv_view_finish(&view, out, err);
+    view = mmv_view_begin(array, array->ndim);
+    if (!view)
+        return mmv_fail_nomem(err);
+    for (int i = 0; i < array->ndim; i++)
+        mmv_array_set_axis(view, i, array->dims[order[i]], array->dims[array->ndim + order[i]]);
+    return mmv_array_finish(view, out, err);
 }
 
 int mmview_view_swapaxes(struct mmview_array *array, int axis1, int axis2,
@@ -65,19 +68,24 @@ int mmview_view_squeeze(struct mmview_array *array, int axis, struct mmview_arra
 {
     /* Of 0 dimensions NumPy lets axis 0 and -1 pass, which take nothing away. */
     bool all = axis == MMVIEW_ALL_AXES || (array->ndim == 0 && (axis == 0 || axis == -1));
-    struct mmv_view view;
     int rc = all ? MMVIEW_OK : mmv_view_axis("", axis, array->ndim, &axis, err);
+    int kept[MMVIEW_MAXDIMS], count = 0;
+    struct mmview_array *view;
 
     if (rc < 0)
         return rc;
     if (!all && array->dims[axis] != 1)
         return mmv_fail(err, MMVIEW_EAXIS,
                         "cannot select an axis to squeeze out which has size not equal to one");
-    mmv_view_start_empty(&view, array);
     for (int i = 0; i < array->ndim; i++)
         if (all ? array->dims[i] != 1 : i != axis)
-            mmv_view_push(&view, array->dims[i], array->dims[array->ndim + i]);
-    return mmv_view_finish(&view, out, err);
+            kept[count++] = i;
+    view = mmv_view_begin(array, count);
+    if (!view)
+        return mmv_fail_nomem(err);
+    for (int i = 0; i < count; i++)
+        mmv_array_set_axis(view, i, array->dims[kept[i]], array->dims[array->ndim + kept[i]]);
+    return mmv_array_finish(view, out, err);
 }
 
 int mmview_view_diagonal(struct mmview_array *array, mmview_intp offset, int axis1, int axis2,
@@ -85,8 +93,8 @@ int mmview_view_diagonal(struct mmview_array *array, mmview_intp offset, int axi
 {
     const mmview_intp *shape = array->dims, *strides = array->dims + array->ndim;
     mmview_intp length = 0, skipped;
-    int first, second, along, other, rc;
-    struct mmv_view view;
+    int first, second, along, other, rc, to = 0;
+    struct mmview_array *view;
 
     if (array->ndim < 2)
         return mmv_fail(err, MMVIEW_EAXIS, "diag requires an array of at least two dimensions");
@@ -96,11 +104,13 @@ int mmview_view_diagonal(struct mmview_array *array, mmview_intp offset, int axi
     if (first == second)
         return mmv_fail(err, MMVIEW_EAXIS, "axis1 and axis2 cannot be the same");
 
-    mmv_view_start_empty(&view, array);
-    view.writeable = false;
+    view = mmv_view_begin(array, array->ndim - 1);
+    if (!view)
+        return mmv_fail_nomem(err);
+    view->flags &= ~MMVIEW_WRITEABLE;
     for (int i = 0; i < array->ndim; i++)
         if (i != first && i != second)
-            mmv_view_push(&view, shape[i], strides[i]);
+            mmv_array_set_axis(view, to++, shape[i], strides[i]);
 
     /* Above the main diagonal the first columns are left out, below it rows. */
     along = offset < 0 ? first : second;
@@ -109,8 +119,8 @@ int mmview_view_diagonal(struct mmview_array *array, mmview_intp offset, int axi
     if (skipped <= shape[along]) {
         length = shape[along] - skipped;
         length = length < shape[other] ? length : shape[other];
-        view.shift = mmv_wrap_mul(skipped, strides[along]);
+        mmv_view_move(view, skipped, strides[along]);
     }
-    mmv_view_push(&view, length, mmv_wrap_add(strides[first], strides[second]));
-    return mmv_view_finish(&view, out, err);
+    mmv_array_set_axis(view, to, length, mmv_wrap_add(strides[first], strides[second]));
+    return mmv_array_finish(view, out, err);
 }

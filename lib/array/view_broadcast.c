@@ -26,13 +26,11 @@ int mmview_view_broadcast(struct mmview_array *array, const mmview_intp *shape, 
 {
     int added = ndim - array->ndim;
     mmview_intp size = 1;
-    struct mmv_view view;
+    struct mmview_array *view;
     int rc = check_shape(array, shape, ndim, err);
 
     if (rc < 0)
         return rc;
-    mmv_view_start_empty(&view, array);
-    view.writeable = false;
     for (int i = 0; i < array->ndim; i++) {
         mmview_intp length = array->dims[i];
 
@@ -43,13 +41,18 @@ int mmview_view_broadcast(struct mmview_array *array, const mmview_intp *shape, 
                             mmv_shape_text(array->dims, array->ndim).text,
                             mmv_shape_text(shape, ndim).text);
     }
+    for (int i = 0; i < ndim; i++)
+        if (!mmv_mul_intp(size, shape[i], &size))
+            return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more items than can be counted");
+    view = mmv_view_begin(array, ndim);
+    if (!view)
+        return mmv_fail_nomem(err);
+    view->flags &= ~MMVIEW_WRITEABLE;
     for (int i = 0; i < ndim; i++) {
         int axis = i - added;
         bool spread = axis < 0 || array->dims[axis] == 1;
 
-        if (!mmv_mul_intp(size, shape[i], &size))
-            return mmv_fail(err, MMVIEW_EOVERFLOW, "the view has more items than can be counted");
-        mmv_view_push(&view, shape[i], spread ? 0 : array->dims[array->ndim + axis]);
+        mmv_array_set_axis(view, i, shape[i], spread ? 0 : array->dims[array->ndim + axis]);
     }
-    return mmv_view_finish(&view, out, err);
+    return mmv_array_finish(view, out, err);
 }

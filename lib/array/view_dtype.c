@@ -9,14 +9,56 @@
 #include "base/checked.h"
 #include "format/dtype.h"
 
-/* Makes the view with a dtype that was made for it, and gives that up. */
-static int finish_with(struct mmv_view *view, struct mmview_dtype *dtype, struct mmview_array **out,
+/* Begins a view of an array with all its axes and with items of another dtype,
+ * and takes sub-arrays apart: their dimensions are axes, their base is the dtype. */
+static int begin_items(const struct mmview_array *array, const struct mmview_dtype *dtype,
+                       struct mmview_array **out, struct mmview_error *err)
+{
+    const struct mmview_dtype *base;
+    int first = array->ndim, more = 0;
+    struct mmview_array *view;
+
+    for (base = dtype; mmview_dtype_base(base); base = mmview_dtype_base(base)) {
+        if (mmview_dtype_ndim(base) > MMVIEW_MAXDIMS - first - more)
+            return mmv_fail(err, MMVIEW_EINDEX, "number of dimensions must be within [0, %d]",
+                            MMVIEW_MAXDIMS);
+        more += mmview_dtype_ndim(base);
+    }
+    view = mmv_view_begin_whole(array, more);
+    if (!view)
+        return mmv_fail_nomem(err);
+    for (; (base = mmview_dtype_base(dtype)); dtype = base) {
+        const mmview_intp *shape = mmview_dtype_shape(dtype);
+        mmview_intp stride = mmview_dtype_itemsize(base);
+
+        for (int i = mmview_dtype_ndim(dtype) - 1; i >= 0; i--) {
+            mmv_array_set_axis(view, first + i, shape[i], stride);
+            if (shape[i]) /* an axis without items counts as 1 */
+                stride = mmv_wrap_mul(stride, shape[i]);
+        }
+        first += mmview_dtype_ndim(dtype);
+    }
+    view->dtype = dtype;
+    *out = view;
+    return MMVIEW_OK;
+}
+
+/* Makes the view with all axes, its first item so many bytes behind the array's,
+ * of a dtype that was made for it, and gives that up. */
+static int finish_with(const struct mmview_array *array, mmview_intp shift,
+                       struct mmview_dtype *dtype, struct mmview_array **out,
                        struct mmview_error *err)
 {
+    struct mmview_array *view = mmv_view_begin_whole(array, 0);
     int rc;
 
-    view->dtype = dtype;
-    rc = mmv_view_finish(view, out, err);
+    if (view) {
+        view->dtype = dtype;
+        mmv_view_move(view, shift, 1);
+        rc = mmv_array_finish(view, out, err);
+    } else {
+        rc = mmv_fail_nomem(err);
+    }
     mmview_dtype_unref(dtype);
     return rc;
 }
@@ -26,12 +68,23 @@ static int no_fields(struct mmview_error *err)
     return mmv_fail(err, MMVIEW_EINDEX, "the array has no fields: a name is no index for it");
 }
 
+int mmv_view_field_at(const struct mmview_array *array, size_t index, struct mmview_array **out,
+                      struct mmview_error *err)
+{
+    const struct mmv_field *field = &array->dtype->fields[index];
+    struct mmview_array *view = NULL;
+    int rc = begin_items(array, field->dtype, &view, err);
+
+    if (rc < 0)
+        return rc;
+    mmv_view_move(view, field->offset, 1);
+    return mmv_array_finish(view, out, err);
+}
+
 int mmview_view_field(struct mmview_array *array, const char *name, size_t length,
                       struct mmview_array **out, struct mmview_error *err)
 {
-    struct mmv_view view;
     size_t index;
-    int rc;
 
     if (!mmview_dtype_isstruct(array->dtype))
         return no_fields(err);
@@ -40,11 +93,7 @@ int mmview_view_field(struct mmview_array *array, const char *name, size_t lengt
     if (mmview_dtype_field_find(array->dtype, name, length, &index) < 0)
         return mmv_fail(err, MMVIEW_ENOTFOUND, "no field of name %.*s",
                         length < 200 ? (int)length : 200, name);
-    mmv_view_start(&view, array);
-    view.shift = mmview_dtype_field_offset(array->dtype, index);
-    view.dtype = mmview_dtype_field_dtype(array->dtype, index);
-    rc = mmv_view_expand_subarray(&view, err);
-    return rc < 0 ? rc : mmv_view_finish(&view, out, err);
+    return mmv_view_field_at(array, index, out, err);
 }
 
 /* Finds the fields and makes the dtype that has just them, at their places. */
@@ -83,7 +132,6 @@ int mmview_view_fields(struct mmview_array *array, const char *const *names, con
 {
     struct mmv_field *fields = NULL;
     struct mmview_dtype *dtype;
-    struct mmv_view view;
     size_t bytes;
     int rc;
 
@@ -95,28 +143,26 @@ int mmview_view_fields(struct mmview_array *array, const char *const *names, con
         return mmv_fail_nomem(err);
     rc = fields_dtype(array->dtype, names, lengths, fields, count, &dtype, err);
     mmv_free(fields);
-    if (rc < 0)
-        return rc;
-    mmv_view_start(&view, array);
-    return finish_with(&view, dtype, out, err);
+    return rc < 0 ? rc : finish_with(array, 0, dtype, out, err);
 }
 
-/* Makes the last axis longer or shorter for items of another size. */
-static int resize_last_axis(struct mmv_view *view, mmview_intp have, mmview_intp want,
-                            struct mmview_error *err)
+/* Finds how long the last axis is in items of another size. */
+static int resize_last_axis(const struct mmview_array *array, const struct mmview_dtype *dtype,
+                            mmview_intp *length, struct mmview_error *err)
 {
-    int last = view->ndim - 1;
-    mmview_intp bytes;
+    const mmview_intp *shape = array->dims, *strides = array->dims + array->ndim;
+    mmview_intp have = array->itemsize, want = dtype->itemsize, bytes;
+    int last = array->ndim - 1;
 
-    if (view->ndim == 0)
+    if (array->ndim == 0)
         return mmv_fail(err, MMVIEW_ETYPE,
                         "Changing the dtype of a 0d array is only supported if the itemsize is "
                         "unchanged");
-    if (mmview_dtype_base(view->dtype))
+    if (dtype->base)
         return mmv_fail(err, MMVIEW_ETYPE,
                         "Changing the dtype to a subarray type is only supported if the total "
                         "itemsize is unchanged");
-    if (view->shape[last] != 1 && view->source->size != 0 && view->strides[last] != have)
+    if (shape[last] != 1 && array->size != 0 && strides[last] != have)
         return mmv_fail(err, MMVIEW_ETYPE,
                         "To change to a dtype of a different size, the last axis must be "
                         "contiguous");
@@ -124,13 +170,12 @@ static int resize_last_axis(struct mmv_view *view, mmview_intp have, mmview_intp
         return mmv_fail(err, MMVIEW_ETYPE,
                         "When changing to a smaller dtype, its size must be a divisor of the size "
                         "of original dtype");
-    bytes = view->shape[last] * have; /* which fits, or the array had not */
+    bytes = shape[last] * have; /* which fits, or the array had not */
     if (bytes % want != 0)
         return mmv_fail(err, MMVIEW_ETYPE,
                         "When changing to a larger dtype, its size must be a divisor of the total "
                         "size in bytes of the last axis of the array.");
-    view->shape[last] = bytes / want;
-    view->strides[last] = want;
+    *length = bytes / want;
     return MMVIEW_OK;
 }
 
@@ -140,25 +185,25 @@ int mmview_view_dtype(struct mmview_array *array, const struct mmview_dtype *dty
     /* A void type without a size takes the size that is there, as does, in
      * NumPy, a sub-array without items. */
     bool adapts = dtype->kind == 'V' && dtype->itemsize == 0 && !dtype->is_struct;
+    bool resizes = dtype->itemsize != array->itemsize && !adapts;
+    struct mmview_array *view = NULL;
     struct mmview_dtype *sized;
-    struct mmv_view view;
+    mmview_intp length = 0;
     int rc = MMVIEW_OK;
 
     if (mmview_dtype_hasobject(dtype))
         return mmv_fail(err, MMVIEW_EOBJECT, "Cannot change data-type for object array.");
-    mmv_view_start(&view, array);
-    view.dtype = dtype;
     if (adapts && !dtype->base) {
         sized = mmv_dtype_new_flexible('V', '|', (int)array->itemsize);
-        if (!sized)
-            return mmv_fail_nomem(err);
-        return finish_with(&view, sized, out, err);
+        return sized ? finish_with(array, 0, sized, out, err) : mmv_fail_nomem(err);
     }
-    if (dtype->itemsize != array->itemsize && !adapts)
-        rc = resize_last_axis(&view, array->itemsize, dtype->itemsize, err);
-    if (rc >= 0)
-        rc = mmv_view_expand_subarray(&view, err);
-    return rc < 0 ? rc : mmv_view_finish(&view, out, err);
+    if (resizes)
+        rc = resize_last_axis(array, dtype, &length, err);
+    if (rc < 0 || (rc = begin_items(array, dtype, &view, err)) < 0)
+        return rc;
+    if (resizes)
+        mmv_array_set_axis(view, array->ndim - 1, length, dtype->itemsize);
+    return mmv_array_finish(view, out, err);
 }
 
 /* One of the two numbers that a complex one is. */
@@ -168,10 +213,9 @@ static int part(struct mmview_array *array, bool imaginary, struct mmview_array 
     static const char native = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
     const struct mmview_dtype *dtype = array->dtype;
     struct mmview_dtype *real;
-    struct mmv_view view;
+    struct mmview_array *view;
     bool known;
 
-    mmv_view_start(&view, array);
     switch (dtype->kind) {
     case 'c': break;
     case 'b':
@@ -181,15 +225,15 @@ static int part(struct mmview_array *array, bool imaginary, struct mmview_array 
         if (imaginary)
             return mmv_fail(err, MMVIEW_ENEEDSCOPY,
                             "real numbers have no imaginary parts in the file");
-        return mmv_view_finish(&view, out, err);
+        view = mmv_view_begin_whole(array, 0);
+        return view ? mmv_array_finish(view, out, err) : mmv_fail_nomem(err);
     default: return mmv_fail(err, MMVIEW_ETYPE, "the items are no numbers: they have no parts");
     }
     real = mmv_dtype_new_letter(mmv_dtype_letter('f', dtype->itemsize / 2),
                                 dtype->byteorder == '=' ? native : dtype->byteorder, &known);
     if (!real)
         return mmv_fail_nomem(err);
-    view.shift = imaginary ? dtype->itemsize / 2 : 0;
-    return finish_with(&view, real, out, err);
+    return finish_with(array, imaginary ? dtype->itemsize / 2 : 0, real, out, err);
 }
 
 int mmview_view_real(struct mmview_array *array, struct mmview_array **out,

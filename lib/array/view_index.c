@@ -3,156 +3,184 @@
 /* Basic indexing. */
 #include "array/view.h"
 
-/* Where an axis is: which one of the source is next. */
+/* From the axes of an array to those of a view that was begun: which are next. A
+ * pointer is to the length; the stride is as many places behind it as there are axes. */
 struct walk {
-    const struct mmview_array *source;
-    struct mmv_view *view;
-    int axis;
+    const struct mmview_array *array;
+    struct mmview_array *view;
+    const mmview_intp *from;
+    mmview_intp *to;
 };
 
-static void keep_axes(struct walk *walk, int count)
+static inline void put_axis(struct walk *walk, mmview_intp length, mmview_intp stride)
 {
-    for (; count > 0; count--, walk->axis++)
-        mmv_view_push(walk->view, walk->source->dims[walk->axis],
-                      walk->source->dims[walk->source->ndim + walk->axis]);
+    walk->to[0] = length;
+    walk->to[walk->view->ndim] = stride;
+    walk->to++;
 }
 
-static void move(struct walk *walk, mmview_intp places, mmview_intp stride)
+/* Out of the way of what is indexed more often. */
+static __attribute__((noinline)) void copy_axes(const mmview_intp *from, int from_ndim,
+                                                mmview_intp *to, int to_ndim, int count)
 {
-    walk->view->shift = mmv_wrap_add(walk->view->shift, mmv_wrap_mul(places, stride));
+    for (int i = 0; i < count; i++) {
+        to[i] = from[i];
+        to[to_ndim + i] = from[from_ndim + i];
+    }
 }
 
-static int take_int(struct walk *walk, mmview_intp index, struct mmview_error *err)
+static inline void keep_axes(struct walk *walk, int count)
 {
-    mmview_intp length = walk->source->dims[walk->axis];
-    mmview_intp stride = walk->source->dims[walk->source->ndim + walk->axis];
+    if (count == 0)
+        return;
+    copy_axes(walk->from, walk->array->ndim, walk->to, walk->view->ndim, count);
+    walk->from += count;
+    walk->to += count;
+}
+
+static inline int take_int(struct walk *walk, mmview_intp index, struct mmview_error *err)
+{
+    mmview_intp length = walk->from[0];
 
     if (index < -length || index >= length)
         return mmv_fail(err, MMVIEW_EINDEX,
                         "index %lld is out of bounds for axis %d with size %lld", (long long)index,
-                        walk->axis, (long long)length);
-    move(walk, index < 0 ? index + length : index, stride);
-    walk->axis++;
+                        (int)(walk->from - walk->array->dims), (long long)length);
+    mmv_view_move(walk->view, index < 0 ? index + length : index, walk->from[walk->array->ndim]);
+    walk->from++;
     return MMVIEW_OK;
 }
 
-/* One end of a slice, cut to the axis as Python does. */
-static mmview_intp clamp(mmview_intp place, mmview_intp length, bool backwards)
+/* One end of a slice, cut to the places from low to high as Python does. */
+static inline mmview_intp clamp(mmview_intp place, mmview_intp length, mmview_intp low,
+                                mmview_intp high)
 {
-    mmview_intp low = backwards ? -1 : 0;
-    mmview_intp high = backwards ? length - 1 : length;
-
     if (place < 0)
-        place = place < -length ? low : place + length;
-    return place > high ? high : place < low ? low : place;
+        place += length;
+    return place < low ? low : place > high ? high : place;
 }
 
-static int take_slice(struct walk *walk, const struct mmview_index *item, struct mmview_error *err)
+static inline int take_slice(struct walk *walk, const struct mmview_index *item,
+                             struct mmview_error *err)
 {
-    mmview_intp length = walk->source->dims[walk->axis];
-    mmview_intp stride = walk->source->dims[walk->source->ndim + walk->axis];
+    mmview_intp length = walk->from[0], stride = walk->from[walk->array->ndim];
     mmview_intp step = item->given & MMVIEW_INDEX_STEP ? item->step : 1;
-    bool backwards = step < 0;
-    mmview_intp start = backwards ? length - 1 : 0;
-    mmview_intp stop = backwards ? -1 : length;
-    uintptr_t count, pace;
+    mmview_intp low = 0, high = length, start = low, stop = high, count;
 
-    if (step == 0)
-        return mmv_fail(err, MMVIEW_EINDEX, "slice step cannot be zero");
-    if (step == INTPTR_MIN)
-        step = -INTPTR_MAX; /* as Python does, so that it can be negated */
+    if (step <= 0) {
+        if (step == 0)
+            return mmv_fail(err, MMVIEW_EINDEX, "slice step cannot be zero");
+        if (step == INTPTR_MIN)
+            step = -INTPTR_MAX; /* as Python does, so that it can be negated */
+        start = high = length - 1;
+        stop = low = -1;
+    }
     if (item->given & MMVIEW_INDEX_START)
-        start = clamp(item->start, length, backwards);
+        start = clamp(item->start, length, low, high);
     if (item->given & MMVIEW_INDEX_STOP)
-        stop = clamp(item->stop, length, backwards);
-    walk->axis++;
+        stop = clamp(item->stop, length, low, high);
+    walk->from++;
 
-    /* Nothing taken: NumPy leaves offset and stride alone. */
-    if (backwards ? start <= stop : start >= stop) {
-        mmv_view_push(walk->view, 0, stride);
+    count = step < 0 ? start - stop : stop - start;
+    if (count <= 0) { /* Nothing taken: NumPy leaves offset and stride alone. */
+        put_axis(walk, 0, stride);
         return MMVIEW_OK;
     }
-    pace = backwards ? 0 - (uintptr_t)step : (uintptr_t)step;
-    count = backwards ? (uintptr_t)start - (uintptr_t)stop : (uintptr_t)stop - (uintptr_t)start;
-    if (pace > 1) /* a division is the slowest thing here */
-        count = (count - 1) / pace + 1;
-    move(walk, start, stride);
-    mmv_view_push(walk->view, (mmview_intp)count, mmv_wrap_mul(stride, step));
+    mmv_view_move(walk->view, start, stride);
+    if (step != 1) { /* a division is the slowest thing here */
+        count = (count - 1) / (step < 0 ? -step : step) + 1;
+        stride = mmv_wrap_mul(stride, step);
+    }
+    put_axis(walk, count, stride);
     return MMVIEW_OK;
 }
 
-/* Counts what the items take and make, and finds what can not be. */
-static int check_items(const struct mmview_array *array, const struct mmview_index *items,
-                       size_t count, int *whole, struct mmview_error *err)
+/* Counts the axes that the items do not speak of and those of the view, and finds
+ * what can not be. */
+static inline int check_items(const struct mmview_array *array, const struct mmview_index *items,
+                              size_t count, int *whole, int *ndim, struct mmview_error *err)
 {
-    size_t used = 0, made = 0, kept, ellipses = 0;
+    size_t have = (size_t)array->ndim, ints = 0, added = 0, ellipses = 0, used, made;
 
     for (size_t i = 0; i < count; i++) {
-        switch (items[i].kind) {
-        case MMVIEW_INDEX_INT: used++; break;
-        case MMVIEW_INDEX_SLICE:
-            if (items[i].given & ~7)
+        const struct mmview_index *item = &items[i];
+
+        if (item->kind == MMVIEW_INDEX_SLICE) {
+            if (item->given & ~7)
                 return mmv_fail(err, MMVIEW_EINVAL, "a slice with unknown parts");
-            used++;
-            made++;
-            break;
-        case MMVIEW_INDEX_NEWAXIS: made++; break;
+            continue;
+        }
+        switch (item->kind) {
+        case MMVIEW_INDEX_INT: ints++; break;
+        case MMVIEW_INDEX_NEWAXIS: added++; break;
         case MMVIEW_INDEX_ELLIPSIS: ellipses++; break;
-        default: return mmv_fail(err, MMVIEW_EINVAL, "an index of unknown kind %d", items[i].kind);
+        default: return mmv_fail(err, MMVIEW_EINVAL, "an index of unknown kind %d", item->kind);
         }
     }
     if (ellipses > 1)
         return mmv_fail(err, MMVIEW_EINDEX, "an index can only have a single ellipsis ('...')");
-    if (used > (size_t)array->ndim)
+    used = count - added - ellipses;
+    if (used > have)
         return mmv_fail(err, MMVIEW_EINDEX,
                         "too many indices for array: array is %d-dimensional, but %zu were indexed",
                         array->ndim, used);
-    kept = (size_t)array->ndim - used;
-    if (made + kept > MMVIEW_MAXDIMS)
+    made = have - ints + added;
+    if (made > MMVIEW_MAXDIMS)
         return mmv_fail(err, MMVIEW_EINDEX,
                         "number of dimensions must be within [0, %d], indexing result would have "
                         "%zu",
-                        MMVIEW_MAXDIMS, made + kept);
-    *whole = (int)kept;
+                        MMVIEW_MAXDIMS, made);
+    *whole = (int)(have - used);
+    *ndim = (int)made;
     return MMVIEW_OK;
 }
 
 int mmview_view_index(struct mmview_array *array, const struct mmview_index *items, size_t count,
                       struct mmview_array **out, struct mmview_error *err)
 {
-    struct mmv_view view;
-    struct walk walk = {array, &view, 0};
-    int whole = 0;
-    int rc = check_items(array, items, count, &whole, err);
+    struct walk walk = {.array = array};
+    int whole = 0, ndim = 0;
+    int rc = check_items(array, items, count, &whole, &ndim, err);
 
     if (rc < 0)
         return rc;
-    mmv_view_start_empty(&view, array);
-    for (size_t i = 0; i < count && rc >= 0; i++) {
-        switch (items[i].kind) {
-        case MMVIEW_INDEX_INT: rc = take_int(&walk, items[i].start, err); break;
-        case MMVIEW_INDEX_SLICE: rc = take_slice(&walk, &items[i], err); break;
-        case MMVIEW_INDEX_NEWAXIS: mmv_view_push(&view, 1, 0); break;
-        default: keep_axes(&walk, whole); break;
+    walk.view = mmv_view_begin(array, ndim);
+    if (!walk.view)
+        return mmv_fail_nomem(err);
+    walk.from = array->dims;
+    walk.to = walk.view->dims;
+    for (size_t i = 0; i < count; i++) {
+        const struct mmview_index *item = &items[i];
+
+        switch (item->kind) {
+        case MMVIEW_INDEX_INT: rc = take_int(&walk, item->start, err); break;
+        case MMVIEW_INDEX_SLICE: rc = take_slice(&walk, item, err); break;
+        case MMVIEW_INDEX_NEWAXIS: put_axis(&walk, 1, 0); break;
+        default:
+            keep_axes(&walk, whole);
+            whole = 0;
+            break;
+        }
+        if (rc < 0) {
+            mmv_free(walk.view);
+            return rc;
         }
     }
-    if (rc < 0)
-        return rc;
-    keep_axes(&walk, array->ndim - walk.axis); /* without an ellipsis one is at the end */
-    return mmv_view_finish(&view, out, err);
+    keep_axes(&walk, whole); /* without an ellipsis one is at the end */
+    return mmv_array_finish_inline(walk.view, out, err);
 }
 
 int mmview_view_slice(struct mmview_array *array, int axis, int given, mmview_intp start,
                       mmview_intp stop, mmview_intp step, struct mmview_array **out,
                       struct mmview_error *err)
 {
-    struct mmview_index items[MMVIEW_MAXDIMS] = {{0}};
+    struct mmview_index items[MMVIEW_MAXDIMS];
     int rc = mmv_view_axis("", axis, array->ndim, &axis, err);
 
     if (rc < 0)
         return rc;
-    for (int i = 0; i <= axis; i++)
-        items[i].kind = MMVIEW_INDEX_SLICE;
+    for (int i = 0; i < axis; i++)
+        items[i] = (struct mmview_index){.kind = MMVIEW_INDEX_SLICE};
     items[axis] = (struct mmview_index){MMVIEW_INDEX_SLICE, given, start, stop, step};
     return mmview_view_index(array, items, (size_t)axis + 1, out, err);
 }

@@ -22,6 +22,16 @@ static inline bool mmv_add_intp(mmview_intp a, mmview_intp b, mmview_intp *resul
     return true;
 }
 
+static inline bool mmv_sub_intp(mmview_intp a, mmview_intp b, mmview_intp *result)
+{
+    mmview_intp r;
+
+    if (__builtin_sub_overflow(a, b, &r))
+        return false;
+    *result = r;
+    return true;
+}
+
 static inline bool mmv_mul_intp(mmview_intp a, mmview_intp b, mmview_intp *result)
 {
     mmview_intp r;

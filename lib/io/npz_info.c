@@ -73,9 +73,10 @@ static bool is_aligned(const struct mmv_npz_header *header)
 {
     const struct mmv_layout *layout = &header->npy.layout;
     uint64_t first = header->start + header->npy.origin.data_offset;
-    uint64_t alignment = (uint64_t)mmview_dtype_alignment(header->npy.dtype);
 
-    return layout->size == 0 || ((first | layout->steps) & (alignment - 1)) == 0;
+    /* A map begins at a page, and no alignment is larger. */
+    return mmv_layout_aligned(layout->ndim, layout->shape, layout->strides, (uintptr_t)first,
+                              mmview_dtype_alignment(header->npy.dtype));
 }
 
 /* Fills info as far as there is something to tell. The status is why there is no more,

@@ -24,22 +24,6 @@ static int add_column(struct mmv_columns *columns, struct mmv_column **out,
     return MMVIEW_OK;
 }
 
-/* A field, whose sub-array's dimensions become the last of the array's. */
-static int take_field(const struct mmview_array *array, size_t index, struct mmview_array **out,
-                      struct mmview_error *err)
-{
-    const struct mmv_field *field = &array->dtype->fields[index];
-    struct mmv_view view;
-    int status;
-
-    mmv_view_start(&view, array);
-    view.dtype = field->dtype;
-    view.shift = field->offset;
-    if ((status = mmv_view_expand_subarray(&view, err)) != MMVIEW_OK)
-        return status;
-    return mmv_view_finish(&view, out, err);
-}
-
 static bool same_shape(const struct mmview_array *a, const struct mmview_array *b)
 {
     return a->ndim == b->ndim && memcmp(a->dims, b->dims, (size_t)a->ndim * sizeof *a->dims) == 0;
@@ -111,10 +95,10 @@ static int add_field(struct mmv_columns *columns, const struct source *source,
                      bool *comparable, struct mmview_error *err)
 {
     struct mmview_array *a_field = NULL, *b_field = NULL;
-    int status = take_field(a, index, &a_field, err);
+    int status = mmv_view_field_at(a, index, &a_field, err);
 
     if (status == MMVIEW_OK)
-        status = take_field(b, index, &b_field, err);
+        status = mmv_view_field_at(b, index, &b_field, err);
     if (status == MMVIEW_OK)
         status = add_item(columns, source, a_field, b_field, comparable, err);
     mmview_array_unref(a_field);

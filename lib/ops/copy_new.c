@@ -79,11 +79,8 @@ static int lay_out(const struct mmview_array *src, mmview_intp itemsize, int ord
     fault = mmv_layout_init(layout, src->ndim, src->dims, itemsize,
                             order == MMVIEW_ORDER_F ? MMVIEW_ORDER_F : MMVIEW_ORDER_C);
     if (!fault && order == MMVIEW_ORDER_K) {
-        mmview_intp strides[MMVIEW_MAXDIMS];
-
-        keep_order(src, itemsize, strides);
-        fault = mmv_layout_init_strided(layout, src->ndim, src->dims, strides, itemsize);
-        layout->order = MMVIEW_ORDER_C;
+        keep_order(src, itemsize, layout->strides);
+        layout->contiguity = 0;
     }
     if (fault)
         return mmv_fail(err, MMVIEW_EOVERFLOW, "the copy has more bytes than can be counted");

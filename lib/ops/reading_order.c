@@ -24,8 +24,8 @@ int mmv_reading_order(struct mmv_reading_order *out, const struct mmview_array *
 {
     const mmview_intp *shape = array->dims, *strides = shape + array->ndim;
     struct axis axes[MMVIEW_MAXDIMS];
-    struct mmv_view view;
-    mmview_intp step = 1;
+    struct mmview_array *view;
+    mmview_intp step = 1, shift = 0;
     bool changed = false;
     int ndim = 0, at;
 
@@ -33,7 +33,6 @@ int mmv_reading_order(struct mmv_reading_order *out, const struct mmview_array *
     out->first = 0;
     if (array->size == 0)
         return MMVIEW_OK;
-    mmv_view_start_empty(&view, array);
 
     /* From the last axis on, each goes before those that it belongs outside of. */
     for (int i = array->ndim - 1; i >= 0; step *= shape[i--]) {
@@ -42,7 +41,7 @@ int mmv_reading_order(struct mmv_reading_order *out, const struct mmview_array *
         if (axis.length == 1)
             continue;
         if (axis.stride < 0) {
-            view.shift += (axis.length - 1) * axis.stride;
+            shift += (axis.length - 1) * axis.stride;
             out->first += (axis.length - 1) * axis.step;
             axis.stride = -axis.stride;
             axis.step = -axis.step;
@@ -56,16 +55,20 @@ int mmv_reading_order(struct mmv_reading_order *out, const struct mmview_array *
     if (!changed)
         return MMVIEW_OK;
 
+    view = mmv_view_begin(array, ndim);
+    if (!view)
+        return mmv_fail_nomem(err);
+    mmv_view_move(view, shift, 1);
     /* They are inside out now. */
     out->ndim = ndim;
     for (int i = 0; i < ndim; i++) {
         const struct axis *axis = &axes[ndim - 1 - i];
 
-        mmv_view_push(&view, axis->length, axis->stride);
+        mmv_array_set_axis(view, i, axis->length, axis->stride);
         out->shape[i] = axis->length;
         out->steps[i] = axis->step;
     }
-    return mmv_view_finish(&view, &out->array, err);
+    return mmv_array_finish(view, &out->array, err);
 }
 
 mmview_intp mmv_reading_place(const struct mmv_reading_order *order, mmview_intp at,

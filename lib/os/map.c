@@ -239,18 +239,6 @@ void mmv_map_unref(struct mmv_map *map)
     mmv_free(map);
 }
 
-void *mmv_map_at(const struct mmv_map *map, uint64_t offset, uint64_t length)
-{
-    uint64_t into;
-
-    if (offset < map->start)
-        return NULL;
-    into = offset - map->start;
-    if (into > map->length || length > map->length - into)
-        return NULL;
-    return map->base + into;
-}
-
 /* Rounds a range outward to pages. Returns 0 bytes for one that is empty or
  * outside the map; the end of the last page may lie behind the map's length,
  * but not behind its pages. */

@@ -72,7 +72,26 @@ void mmv_map_unref(struct mmv_map *map);
 /* The one gate from a place in the file to an address: NULL unless all of
  * [offset, offset + length) is in the map. The end of the map is a place for 0
  * bytes. */
-void *mmv_map_at(const struct mmv_map *map, uint64_t offset, uint64_t length);
+static inline void *mmv_map_at(const struct mmv_map *map, uint64_t offset, uint64_t length)
+{
+    uint64_t into = offset - map->start;
+
+    if (offset < map->start || into > map->length || length > map->length - into)
+        return NULL;
+    return map->base + into;
+}
+
+/* The gate for an address that was reckoned from another one in the map: is what
+ * lies around it, `below` bytes before it and `above` from it on, all in the map?
+ * The counts are not negative. */
+static inline bool mmv_map_holds(const struct mmv_map *map, const unsigned char *address,
+                                 mmview_intp below, mmview_intp above)
+{
+    uintptr_t into = (uintptr_t)address - (uintptr_t)map->base;
+
+    return into <= map->length && (uintptr_t)below <= into &&
+           (uintptr_t)above <= map->length - into;
+}
 
 /* msync(2) of the pages that hold a range, which is clipped to the map. Only
  * shared and writable maps have something to write. */

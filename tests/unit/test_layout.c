@@ -199,8 +199,8 @@ START_TEST(meaning)
             for (int order = C; order <= F; order++) {
                 mmview_intp shape[4] = {code % 3 + 1, code / 3 % 3 + 1, code / 9 % 3 + 1,
                                         code / 27 + 1};
-                struct mmv_layout l, same;
-                mmview_intp below, above;
+                struct mmv_layout l;
+                struct mmv_measure same;
                 bool c_runs, f_runs;
 
                 ck_assert_int_eq(mmv_layout_init(&l, ndim, shape, 3, (enum mmview_order)order),
@@ -210,17 +210,13 @@ START_TEST(meaning)
                 ck_assert_int_eq(l.contiguity, (c_runs ? MMVIEW_C_CONTIGUOUS : 0) |
                                                    (f_runs ? MMVIEW_F_CONTIGUOUS : 0));
                 /* Fresh and view agree where nothing is 0. */
-                ck_assert_int_eq(mmv_layout_init_strided(&same, ndim, l.shape, l.strides, 3),
+                ck_assert_int_eq(mmv_layout_measure(ndim, l.shape, l.strides, 3, &same),
                                  MMV_LAYOUT_OK);
                 ck_assert_int_eq(same.contiguity, l.contiguity);
                 ck_assert_int_eq(same.size, l.size);
                 ck_assert_int_eq(same.nbytes, l.nbytes);
-                ck_assert_int_eq(same.below, l.below);
-                ck_assert_int_eq(same.above, l.above);
-                ck_assert_uint_eq(same.steps, l.steps);
-                ck_assert(mmv_layout_span(ndim, l.shape, l.strides, 3, &below, &above));
-                ck_assert_int_eq(below, 0);
-                ck_assert_int_eq(above, l.nbytes);
+                ck_assert_int_eq(same.below, 0);
+                ck_assert_int_eq(same.above, l.nbytes);
                 shapes++;
             }
     ck_assert_int_eq(shapes, 810);
@@ -263,11 +259,11 @@ static const struct view_case view_cases[] = {
 START_TEST(view)
 {
     const struct view_case *c = &view_cases[_i];
-    struct mmv_layout layout;
+    struct mmv_measure measure;
 
-    ck_assert_int_eq(mmv_layout_init_strided(&layout, c->ndim, c->shape, c->strides, c->itemsize),
+    ck_assert_int_eq(mmv_layout_measure(c->ndim, c->shape, c->strides, c->itemsize, &measure),
                      MMV_LAYOUT_OK);
-    ck_assert_int_eq(layout.contiguity, c->contiguity);
+    ck_assert_int_eq(measure.contiguity, c->contiguity);
 }
 END_TEST
 
@@ -294,31 +290,51 @@ START_TEST(alignment)
 }
 END_TEST
 
+static const struct span_case {
+    int ndim;
+    mmview_intp shape[3];
+    mmview_intp strides[3];
+    mmview_intp itemsize;
+    mmview_intp below, above;
+    uintptr_t steps;
+} span_cases[] = {
+    {0, {0}, {0}, 8, 0, 8, 0},
+    {2, {3, 4}, {16, 4}, 4, 0, 48, 16 | 4},
+    {2, {3, 4}, {1000, 4}, 4, 0, 2016, 1000 | 4},
+    {2, {3, 4}, {-16, 4}, 4, 32, 16, (uintptr_t)-16 | 4},
+    {2, {3, 4}, {-16, -4}, 4, 44, 4, (uintptr_t)-16 | (uintptr_t)-4},
+    /* An axis of length 1 is not stepped along, an empty array has nowhere to go. */
+    {2, {1, 4}, {15, 4}, 4, 0, 16, 4},
+    {2, {3, 0}, {MAX, 4}, 4, 0, 0, (uintptr_t)MAX},
+    {2, {3, 0}, {-16, 4}, 4, 0, 0, (uintptr_t)-16},
+    /* As far as can be counted, and a byte more. */
+    {1, {2}, {MAX - 4}, 4, 0, MAX, MAX - 4},
+    {1, {2}, {MAX - 3}, 4, 0, MAX, MAX - 3},
+    {1, {2}, {-MAX}, 4, MAX, 4, (uintptr_t)-MAX},
+    {1, {2}, {INTPTR_MIN}, 4, 0, MAX, (uintptr_t)INTPTR_MIN},
+    {1, {3}, {MAX}, 4, 0, MAX, (uintptr_t)MAX},
+    /* What did not fit does not come to fit again. */
+    {3, {2, 2, 2}, {MAX, -4, 4}, 4, 4, MAX, UINTPTR_MAX},
+    {3, {3, 2, 2}, {MAX, 0, -4}, 4, 4, MAX, UINTPTR_MAX},
+    {3, {2, 3, 2}, {-MAX, MAX, 8}, 4, MAX, MAX, UINTPTR_MAX},
+};
+
 START_TEST(span)
 {
-    static const mmview_intp shape[] = {3, 4}, negative[] = {-16, 4}, wide[] = {1000, 4};
-    static const mmview_intp empty[] = {3, 0}, huge[] = {MAX, 4};
+    const struct span_case *c = &span_cases[_i];
     mmview_intp below = 7, above = 7;
+    struct mmv_measure measure;
 
-    ck_assert(mmv_layout_span(2, shape, negative, 4, &below, &above));
-    ck_assert_int_eq(below, 32);
-    ck_assert_int_eq(above, 16);
-    ck_assert(mmv_layout_span(2, shape, wide, 4, &below, &above));
-    ck_assert_int_eq(below, 0);
-    ck_assert_int_eq(above, 2016);
-    ck_assert(mmv_layout_span(2, empty, huge, 4, &below, &above));
-    ck_assert_int_eq(below, 0);
-    ck_assert_int_eq(above, 0);
-    ck_assert(mmv_layout_span(0, NULL, NULL, 8, &below, &above));
-    ck_assert_int_eq(above, 8);
+    ck_assert_int_eq(mmv_layout_measure(c->ndim, c->shape, c->strides, c->itemsize, &measure),
+                     MMV_LAYOUT_OK);
+    ck_assert_int_eq(measure.below, c->below);
+    ck_assert_int_eq(measure.above, c->above);
+    ck_assert_uint_eq(measure.steps, c->steps);
 
-    below = above = 7;
-    ck_assert(!mmv_layout_span(2, shape, huge, 4, &below, &above));
-    ck_assert_int_eq(below, 7);
-    ck_assert_int_eq(above, 7);
-    ck_assert(!mmv_layout_span(1, (mmview_intp[]){2}, (mmview_intp[]){MAX}, 4, &below, &above));
-    ck_assert(
-        !mmv_layout_span(1, (mmview_intp[]){2}, (mmview_intp[]){INTPTR_MIN}, 4, &below, &above));
+    ck_assert_int_eq(mmv_layout_span(c->ndim, c->shape, c->strides, c->itemsize, &below, &above),
+                     c->above != MAX);
+    ck_assert_int_eq(below, c->above != MAX ? c->below : 7);
+    ck_assert_int_eq(above, c->above != MAX ? c->above : 7);
 }
 END_TEST
 
@@ -330,7 +346,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, most_dimensions);
     tcase_add_test(tcase, meaning);
     tcase_add_test(tcase, alignment);
-    tcase_add_test(tcase, span);
+    tcase_add_loop_test(tcase, span, 0, COUNT(span_cases));
 }
 
 int main(void)

@@ -87,6 +87,19 @@ START_TEST(gate)
     ck_assert_ptr_null(mmv_map_at(map, page, UINT64_MAX));
     ck_assert_ptr_null(mmv_map_at(map, UINT64_MAX, 1));
     ck_assert_ptr_null(mmv_map_at(map, UINT64_MAX, UINT64_MAX));
+
+    ck_assert(mmv_map_holds(map, map->base, 0, 150));
+    ck_assert(!mmv_map_holds(map, map->base, 1, 150));
+    ck_assert(!mmv_map_holds(map, map->base, 0, 151));
+    ck_assert(mmv_map_holds(map, map->base + 40, 40, 110));
+    ck_assert(!mmv_map_holds(map, map->base + 40, 41, 110));
+    ck_assert(!mmv_map_holds(map, map->base + 40, 40, 111));
+    ck_assert(mmv_map_holds(map, map->base + 150, 150, 0));
+    ck_assert(!mmv_map_holds(map, map->base + 150, 0, 1));
+    ck_assert(!mmv_map_holds(map, map->base + 40, INTPTR_MAX, INTPTR_MAX));
+    ck_assert(!mmv_map_holds(map, map->base + 40, 0, INTPTR_MAX));
+    ck_assert(!mmv_map_holds(map, (const unsigned char *)((uintptr_t)map->base - 1), 0, 0));
+    ck_assert(!mmv_map_holds(map, (const unsigned char *)((uintptr_t)map->base + 151), 0, 0));
     mmv_map_unref(map);
 }
 END_TEST

@@ -108,6 +108,21 @@ static int reshape(struct mmview_array *a, struct mmview_array **out, struct mmv
     return mmview_view_reshape(a, shape, 2, MMVIEW_ORDER_C, out, err);
 }
 
+/* Of one that is not contiguous. */
+static int strided_reshape(struct mmview_array *a, struct mmview_array **out,
+                           struct mmview_error *err)
+{
+    static const mmview_intp shape[] = {3, 2};
+
+    (void)a;
+    return mmview_view_reshape(complex_ones, shape, 2, MMVIEW_ORDER_C, out, err);
+}
+
+static int same_shape(struct mmview_array *a, struct mmview_array **out, struct mmview_error *err)
+{
+    return mmview_view_reshape(a, mmview_array_shape(a), 2, MMVIEW_ORDER_F, out, err);
+}
+
 static int expand_dims(struct mmview_array *a, struct mmview_array **out, struct mmview_error *err)
 {
     return mmview_view_expand_dims(a, 0, out, err);
@@ -181,6 +196,8 @@ static const struct {
     {transpose, 1, MMVIEW_OK},
     {swapaxes, 1, MMVIEW_OK},
     {reshape, 1, MMVIEW_OK},
+    {strided_reshape, 1, MMVIEW_OK},
+    {same_shape, 1, MMVIEW_OK},
     {expand_dims, 1, MMVIEW_OK},
     {squeeze, 1, MMVIEW_OK},
     {diagonal, 1, MMVIEW_OK},
