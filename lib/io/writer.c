@@ -31,6 +31,11 @@ mmview_intp mmview_writer_rows(const struct mmview_writer *writer)
     return writer->shape[writer->axis];
 }
 
+mmview_intp mmview_writer_rows_settled(const struct mmview_writer *writer)
+{
+    return writer->settled;
+}
+
 static int refuse_failed(struct mmview_error *err)
 {
     return mmv_fail(err, MMVIEW_EINVAL, "a write failed before: the rest would be misplaced");
@@ -41,6 +46,7 @@ static int write_at_end(struct mmview_writer *writer, const void *data, size_t n
 {
     int status = mmv_file_write(writer->fd, data, nbytes, writer->header_length + end, err);
 
+    writer->put = writer->put || nbytes > 0;
     if (status < 0)
         writer->failed = true;
     return status;
@@ -128,9 +134,11 @@ static int write_part(struct mmview_writer *writer, size_t first, size_t end,
     status = mmv_file_write(writer->fd, writer->header + first, end - first, first, err);
     if (status < 0)
         writer->failed = true;
-    else
-        writer->settled = writer->shape[writer->axis];
-    return status;
+    if (status < 0)
+        return status;
+    writer->settled = writer->shape[writer->axis];
+    writer->end = writer->header_length + (uint64_t)writer->settled * (uint64_t)writer->row_nbytes;
+    return MMVIEW_OK;
 }
 
 /* A count of another number of digits moves what comes behind it. */
@@ -174,6 +182,18 @@ int mmv_writer_settle(struct mmview_writer *writer, struct mmview_error *err)
     return write_part(writer, writer->number_end - length, writer->number_end, err);
 }
 
+int mmv_writer_cut(struct mmview_writer *writer, struct mmview_error *err)
+{
+    uint64_t end = writer->header_length + writer->written;
+    int status = MMVIEW_OK;
+
+    if (writer->end > end || (writer->flags & MMVIEW_WRITE_COUNT_ROWS))
+        status = mmv_file_cut(writer->fd, end, err);
+    if (status == MMVIEW_OK)
+        writer->end = end;
+    return status;
+}
+
 static int check_whole(const struct mmview_writer *writer, struct mmview_error *err)
 {
     uint64_t row = (uint64_t)writer->row_nbytes;
@@ -198,6 +218,8 @@ int mmview_writer_flush(struct mmview_writer *writer, struct mmview_error *err)
     status = mmv_file_sync(writer->fd, err);
     if (status == MMVIEW_OK)
         status = mmv_writer_settle(writer, err);
+    if (status == MMVIEW_OK && (writer->flags & MMVIEW_WRITE_COUNT_ROWS))
+        status = mmv_writer_cut(writer, err);
     if (status == MMVIEW_OK)
         status = mmv_file_sync(writer->fd, err);
     return status;
@@ -241,11 +263,9 @@ void mmview_writer_cancel(struct mmview_writer *writer)
 {
     if (!writer)
         return;
-    /* Bytes that the header does not count are nobody's. */
-    if (writer->file.fd < 0 && writer->fd >= 0)
-        mmv_file_cut(
-            writer->fd,
-            writer->header_length + (uint64_t)writer->settled * (uint64_t)writer->row_nbytes, NULL);
+    /* Bytes that were put and do not count are nobody's. */
+    if (writer->file.fd < 0 && writer->fd >= 0 && writer->put)
+        mmv_file_cut(writer->fd, writer->end, NULL);
     mmv_writer_free(writer);
 }
 

@@ -16,6 +16,7 @@ struct mmview_writer {
     struct mmv_new_file file; /* the new file; fd -1: none */
     int fd;                   /* of the file that is written to */
     unsigned flags;
+    bool put;    /* bytes were written behind the rows that count */
     bool failed; /* a write failed: what comes after it would be in the wrong place */
 
     struct mmview_dtype *dtype; /* owned */
@@ -29,6 +30,7 @@ struct mmview_writer {
 
     uint64_t written;      /* bytes of rows, those that wait in the buffer included */
     mmview_intp settled;   /* rows that the header in the file counts; new files: 0 */
+    uint64_t end;          /* of the file, if what was not flushed is given up */
     unsigned char *buffer; /* owned: bytes that wait, so that small rows are few calls */
     size_t waiting;
 };
@@ -41,6 +43,9 @@ int mmv_writer_drain(struct mmview_writer *writer, struct mmview_error *err);
 
 /* Puts the count of rows that are whole into the header of the file. */
 int mmv_writer_settle(struct mmview_writer *writer, struct mmview_error *err);
+
+/* Ends the file behind the last row. */
+int mmv_writer_cut(struct mmview_writer *writer, struct mmview_error *err);
 
 /* Counts rows that have no bytes. */
 int mmv_writer_count_rows(struct mmview_writer *writer, mmview_intp count,

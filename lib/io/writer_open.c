@@ -133,6 +133,16 @@ int mmview_writer_create(const char *path, const struct mmview_writer_options *o
     return status;
 }
 
+/* The rows that are there, whatever the header says. */
+static void count_rows(struct mmview_writer *writer, uint64_t file_size)
+{
+    uint64_t row = (uint64_t)writer->row_nbytes;
+    uint64_t rows = (file_size - writer->header_length) / row;
+
+    writer->shape[writer->axis] = (mmview_intp)rows;
+    writer->written = rows * row;
+}
+
 /* Reads what there is to go on with. */
 static int read_old(struct mmview_writer *writer, int fd, uint64_t *file_size,
                     const struct mmview_writer_options *options, struct mmview_error *err)
@@ -145,7 +155,8 @@ static int read_old(struct mmview_writer *writer, int fd, uint64_t *file_size,
         return status;
     mmview_dtype_unref(writer->dtype);
     writer->dtype = npy.dtype;
-    status = mmv_extent_check(&npy.layout, npy.origin.data_offset, false, file_size, err);
+    if (!(writer->flags & MMVIEW_WRITE_COUNT_ROWS))
+        status = mmv_extent_check(&npy.layout, npy.origin.data_offset, false, file_size, err);
     if (status < 0)
         return status;
     if (npy.layout.ndim == 0)
@@ -163,6 +174,8 @@ static int read_old(struct mmview_writer *writer, int fd, uint64_t *file_size,
                                 MMVIEW_ORDER_C, true, err);
     writer->row_nbytes = npy.layout.nbytes;
     writer->shape[writer->axis] = rows;
+    if ((writer->flags & MMVIEW_WRITE_COUNT_ROWS) && writer->row_nbytes > 0)
+        count_rows(writer, *file_size);
     return status;
 }
 
@@ -171,7 +184,7 @@ static int check_trailing(const struct mmview_writer *writer, uint64_t file_size
 {
     uint64_t end = writer->header_length + writer->written;
 
-    if (file_size == end || (writer->flags & MMVIEW_WRITE_CUT_TRAILING))
+    if (file_size == end || (writer->flags & (MMVIEW_WRITE_CUT_TRAILING | MMVIEW_WRITE_COUNT_ROWS)))
         return MMVIEW_OK;
     return mmv_fail_at(err, MMVIEW_ESIZE, end,
                        "%llu bytes come after the data, as an append that was interrupted leaves "
@@ -192,10 +205,11 @@ static int take_header(struct mmview_writer *writer, struct mmview_error *err)
     writer->shape[writer->axis] = INTPTR_MAX;
     status = mmv_header_rewrite(&writer->facts, writer->header_length, header, &writer->number_end,
                                 NULL);
-    writer->shape[writer->axis] = rows;
+    writer->shape[writer->axis] = writer->settled;
     if (status == MMVIEW_OK)
         status = mmv_header_rewrite(&writer->facts, writer->header_length, header,
                                     &writer->number_end, err);
+    writer->shape[writer->axis] = rows;
     if (status == MMVIEW_OK) {
         writer->header = header;
         return MMVIEW_OK;
@@ -279,9 +293,10 @@ static int begin_appending(struct mmview_writer *writer, const char *path,
         return status;
     if (!writer->header)
         return begin_replacing(writer, path, options, err);
-    if (file_size > writer->header_length + writer->written)
-        return mmv_file_cut(writer->fd, writer->header_length + writer->written, err);
-    return MMVIEW_OK;
+    writer->end = file_size;
+    if (writer->flags & MMVIEW_WRITE_CUT_TRAILING)
+        status = mmv_writer_cut(writer, err);
+    return status;
 }
 
 int mmview_writer_append(const char *path, const struct mmview_writer_options *options,
@@ -293,7 +308,9 @@ int mmview_writer_append(const char *path, const struct mmview_writer_options *o
 
     if (!path || !out)
         return mmv_fail(err, MMVIEW_EINVAL, "a NULL argument");
-    status = read_options(options, MMVIEW_WRITE_LIVE | MMVIEW_WRITE_CUT_TRAILING, &known, err);
+    status = read_options(options,
+                          MMVIEW_WRITE_LIVE | MMVIEW_WRITE_CUT_TRAILING | MMVIEW_WRITE_COUNT_ROWS,
+                          &known, err);
     if (status == MMVIEW_OK)
         status = new_writer(known.flags, &writer, err);
     if (status < 0)

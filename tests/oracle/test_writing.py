@@ -13,7 +13,7 @@ import numpy as np
 
 from evidence import scratch
 from libmmview import Array, Refused
-from writing import CUT_TRAILING, EXCLUSIVE, LIVE, SPARSE, Writer, append, create
+from writing import COUNT_ROWS, CUT_TRAILING, EXCLUSIVE, LIVE, SPARSE, Writer, append, create
 
 warnings.simplefilter("ignore")  # NumPy warns of versions past 1.0
 
@@ -250,6 +250,38 @@ def old_headers(path):
     appended(path, "'<f8'", (3,), "C", 9, 2, LIVE, header(with_l))
 
 
+def recounts(path):
+    """Files that have more or fewer rows than their header says."""
+    for order in "CF":
+        whole = random_array("'<f4'", (9, 3) if order == "C" else (3, 9), order)
+        for counted in (0, 1, 9, 12):
+            for there in (0, 1, 9):
+                for rest in (0, 5):
+                    np.save(path, whole[:0])
+                    shape = (counted, 3) if order == "C" else (3, counted)
+                    with open(path, "wb") as f:
+                        np.lib.format._write_array_header(
+                            f, {"descr": "<f4", "fortran_order": order == "F", "shape": shape})
+                        f.write(in_file(rows_of(whole, order, 0, there), order) + b"\0" * rest)
+                    before = content(path)
+                    writer = Writer(path, flags=COUNT_ROWS)
+                    Count.check("settled", (writer.rows(), writer.settled()) == (there, counted))
+                    del writer
+                    what = f"recount {order} {counted} {there} {rest}"
+                    Count.check(f"{what}: cancelled", content(path) == before)
+                    writer = Writer(path, flags=COUNT_ROWS)
+                    more = random.random() < 0.5
+                    if more:
+                        writer.put(b"\1" * 12)
+                    writer.finish()
+                    want = in_file(rows_of(whole, order, 0, there), order) + b"\1" * 12 * more
+                    have = np.load(path)
+                    Count.check(what, in_file(have, order) == want and
+                                os.path.getsize(path) == 128 + len(want) and
+                                have.shape[0 if order == "C" else 1] == there + more)
+    os.remove(path)
+
+
 def refusals(path):
     def refuses(what, status, call, *args, **options):
         before = content(path) if os.path.exists(path) else None
@@ -315,6 +347,7 @@ def main():
         filled(path)
         old_headers(path)
         views(path)
+        recounts(path)
         refusals(path)
         left = [name for name in os.listdir(folder) if name != "file.npy.numpy"]
         Count.check(f"left behind: {left}", not left)

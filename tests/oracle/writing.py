@@ -7,7 +7,7 @@ from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_ssize_t, c_uint,
 
 from libmmview import Array, Dtype, ErrorStruct, _check, _error, lib
 
-EXCLUSIVE, SPARSE, LIVE, CUT_TRAILING = 1, 2, 4, 8
+EXCLUSIVE, SPARSE, LIVE, CUT_TRAILING, COUNT_ROWS = 1, 2, 4, 8, 16
 
 
 class CreateOptions(ctypes.Structure):
@@ -34,7 +34,8 @@ for _name, _result, _inputs in (
     _function = getattr(lib, "mmview_" + _name)
     _function.restype, _function.argtypes = _result, _inputs + [POINTER(ErrorStruct)]
 for _name, _result in (("writer_cancel", None), ("writer_replaces", c_int),
-                       ("writer_rows", c_ssize_t), ("writer_row_nbytes", c_ssize_t)):
+                       ("writer_rows", c_ssize_t),
+                       ("writer_rows_settled", c_ssize_t), ("writer_row_nbytes", c_ssize_t)):
     _function = getattr(lib, "mmview_" + _name)
     _function.restype, _function.argtypes = _result, [c_void_p]
 
@@ -100,6 +101,9 @@ class Writer:
 
     def rows(self):
         return lib.mmview_writer_rows(self.pointer)
+
+    def settled(self):
+        return lib.mmview_writer_rows_settled(self.pointer)
 
     def replaces(self):
         return bool(lib.mmview_writer_replaces(self.pointer))

@@ -22,7 +22,12 @@ enum mmview_write_flags {
     /** A writer that appends: bytes that are in the file after the array's data,
      *  as an append that was killed leaves them, are cut off. Refused
      *  (MMVIEW_ESIZE) without. */
-    MMVIEW_WRITE_CUT_TRAILING = 8
+    MMVIEW_WRITE_CUT_TRAILING = 8,
+    /** A writer that appends: the file's rows are those that are there as a whole, whatever
+     *  the header says, and the header is made to say so: for a file that was cut
+     *  short, or whose append was interrupted. Bytes after the last whole row are cut
+     *  off. All this happens when the writer is flushed. */
+    MMVIEW_WRITE_COUNT_ROWS = 16
 };
 
 /**
@@ -107,7 +112,7 @@ MMVIEW_API int mmview_writer_create(const char *path, const struct mmview_writer
  * Goes on with a .npy file that is there, and takes the lock of its one writer.
  * Readers are not locked out: at any moment they see the file with its old or
  * with its new length. Of the options flags and max_header count (MMVIEW_WRITE_LIVE,
- * MMVIEW_WRITE_CUT_TRAILING).
+ * MMVIEW_WRITE_CUT_TRAILING, MMVIEW_WRITE_COUNT_ROWS).
  *
  * Where the header has no room for a larger number (NumPy leaves some since 1.23),
  * the file is copied beside first, and replaced in mmview_writer_finish():
@@ -131,6 +136,10 @@ MMVIEW_API mmview_intp mmview_writer_row_nbytes(const struct mmview_writer *writ
 
 /** Whole rows so far, those of the file that is appended to included. Since 0.1. */
 MMVIEW_API mmview_intp mmview_writer_rows(const struct mmview_writer *writer);
+
+/** Rows that the header of a file that is appended to counts: those that readers see.
+ *  0 for a new file. Since 0.1. */
+MMVIEW_API mmview_intp mmview_writer_rows_settled(const struct mmview_writer *writer);
 
 /**
  * Writes bytes as they lie in the file: items of the writer's dtype, row after row.
