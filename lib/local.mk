@@ -198,6 +198,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/export/identifier.h \
 	lib/export/require.c \
 	lib/io/create.c \
+	lib/io/emit.c \
+	lib/io/emit.h \
 	lib/io/extent.c \
 	lib/io/extent.h \
 	lib/io/memmap.c \
@@ -217,6 +219,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/options.h \
 	lib/io/unpack.c \
 	lib/io/unpack.h \
+	lib/io/save.c \
 	lib/io/writer.c \
 	lib/io/writer.h \
 	lib/io/writer_open.c \

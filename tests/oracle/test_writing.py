@@ -13,7 +13,7 @@ import numpy as np
 
 from evidence import scratch
 from libmmview import Array, Refused
-from writing import COUNT_ROWS, CUT_TRAILING, EXCLUSIVE, LIVE, SPARSE, Writer, append, create
+from writing import COUNT_ROWS, CUT_TRAILING, EXCLUSIVE, LIVE, RAW, SPARSE, Writer, append, create, save
 
 warnings.simplefilter("ignore")  # NumPy warns of versions past 1.0
 
@@ -250,6 +250,60 @@ def old_headers(path):
     appended(path, "'<f8'", (3,), "C", 9, 2, LIVE, header(with_l))
 
 
+def saved(path):
+    """np.save() of views, byte for byte."""
+    source, keys = path + ".source.npy", ((), (slice(None, None, 2),), (Ellipsis, 0), (3,),
+                                          (slice(0, 0),), (slice(None, None, -1),))
+    for descr in DTYPES:
+        if len(descr) > 1000:
+            continue
+        for shape in ((), (7,), (40, 30), (6, 50, 4)):
+            for order in "CF":
+                np.save(source, random_array(descr, shape, order))
+                whole = np.load(source, mmap_mode="r") if os.path.getsize(source) > 128 and \
+                    dtype_of(descr).itemsize else np.load(source)
+                for key in keys if shape else keys[:1]:
+                    if dtype_of(descr).itemsize == 0 and not key:
+                        continue  # np.load() makes a view, whose flags are others
+                    view = whole[key if Ellipsis in key else (*key, Ellipsis)] if key else whole
+                    text = ", ".join("..." if k is Ellipsis else str(k) if isinstance(k, int) else
+                                     f"{'' if k.start is None else k.start}:"
+                                     f"{'' if k.stop is None else k.stop}:"
+                                     f"{'' if k.step is None else k.step}" for k in key)
+                    array = Array.open(source)
+                    if text:
+                        array = array.view("select", text.encode(), len(text))
+                    save(path, array)
+                    np.save(path + ".numpy.npy", view)
+                    what = f"save {descr} {shape} {order} [{text}]"
+                    if "''" in descr:  # what NumPy leaves in gaps is chance
+                        header = np.lib.format.open_memmap(path, "r").offset
+                        same = all(np.load(path)[n].tobytes() == view[n].tobytes()
+                                   for n in view.dtype.names)
+                        Count.check(what, same and content(path)[:header] == content(
+                            path + ".numpy.npy")[:header])
+                        continue
+                    Count.check(what, content(path) == content(path + ".numpy.npy"))
+                    save(path, array, flags=RAW, order="F")
+                    Count.check(f"{what} raw", content(path) == view.tobytes("F"))
+    for want, casting, ok in (("'<f4'", 3, True), ("'<i4'", 3, False), ("'<i4'", 4, True),
+                              ("'>f8'", 1, True), ("'<f4'", 2, False), ("'<c16'", 2, True)):
+        whole = np.asfortranarray(np.arange(3000.0).reshape(50, 60) / 7)
+        np.save(source, whole)
+        if os.path.exists(path):
+            os.remove(path)
+        try:
+            save(path, Array.open(source), want, casting=casting)
+            have = np.load(path)
+            Count.check(f"save as {want}", ok and have.dtype == dtype_of(want) and
+                        np.isfortran(have) and np.array_equal(have, whole.astype(want[1:-1])))
+        except Refused as refused:
+            Count.check(f"save as {want}: {refused}", not ok and not os.path.exists(path))
+    for name in (path, source, path + ".numpy.npy"):
+        if os.path.exists(name):
+            os.remove(name)
+
+
 def recounts(path):
     """Files that have more or fewer rows than their header says."""
     for order in "CF":
@@ -346,6 +400,7 @@ def main():
             written(path, "'<f8'", (3,), "C", 12, version)
         filled(path)
         old_headers(path)
+        saved(path)
         views(path)
         recounts(path)
         refusals(path)

@@ -7,7 +7,7 @@ from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_ssize_t, c_uint,
 
 from libmmview import Array, Dtype, ErrorStruct, _check, _error, lib
 
-EXCLUSIVE, SPARSE, LIVE, CUT_TRAILING, COUNT_ROWS = 1, 2, 4, 8, 16
+EXCLUSIVE, SPARSE, LIVE, CUT_TRAILING, COUNT_ROWS, RAW = 1, 2, 4, 8, 16, 32
 
 
 class CreateOptions(ctypes.Structure):
@@ -22,7 +22,14 @@ class WriterOptions(ctypes.Structure):
                 ("max_header", c_uint64)]
 
 
+class SaveOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("flags", c_uint), ("order", c_int), ("dtype", c_void_p),
+                ("casting", c_int), ("version", c_int), ("progress", c_void_p),
+                ("context", c_void_p)]
+
+
 for _name, _result, _inputs in (
+        ("save", c_int, [c_char_p, c_void_p, POINTER(SaveOptions)]),
         ("create", c_int, [c_char_p, POINTER(CreateOptions), POINTER(c_void_p)]),
         ("writer_create", c_int, [c_char_p, POINTER(WriterOptions), POINTER(c_void_p)]),
         ("writer_append", c_int, [c_char_p, POINTER(WriterOptions), POINTER(c_void_p)]),
@@ -58,6 +65,17 @@ def append(path, array):
     """mmview_append()."""
     err = _error()
     status = lib.mmview_append(os.fsencode(path), array.pointer, None, byref(err))
+    if status < 0:
+        _check(status, err, c_void_p())
+
+
+def save(path, array, descr=None, order="K", flags=0, casting=3, version=0):
+    """mmview_save()."""
+    dtype = Dtype.parse(descr) if descr else None
+    options = SaveOptions(ctypes.sizeof(SaveOptions), flags, {"C": 0, "F": 1, "K": 3}[order],
+                          dtype.pointer if dtype else None, casting, version, None, None)
+    err = _error()
+    status = lib.mmview_save(os.fsencode(path), array.pointer, byref(options), byref(err))
     if status < 0:
         _check(status, err, c_void_p())
 

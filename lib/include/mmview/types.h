@@ -42,7 +42,8 @@ enum mmview_order {
     MMVIEW_ORDER_F = 1, /**< the first axis varies fastest */
     MMVIEW_ORDER_A = 2, /**< of mmview_view_reshape() and mmview_copy_new(): F for an array
                              that is F_CONTIGUOUS and not C_CONTIGUOUS, else C */
-    MMVIEW_ORDER_K = 3  /**< of mmview_copy_new(): as the array's items lie */
+    MMVIEW_ORDER_K = 3  /**< of mmview_copy_new() and mmview_save(): as the
+                              array's items lie */
 };
 
 #endif

@@ -27,7 +27,9 @@ enum mmview_write_flags {
      *  the header says, and the header is made to say so: for a file that was cut
      *  short, or whose append was interrupted. Bytes after the last whole row are cut
      *  off. All this happens when the writer is flushed. */
-    MMVIEW_WRITE_COUNT_ROWS = 16
+    MMVIEW_WRITE_COUNT_ROWS = 16,
+    /** mmview_save(): no header, only the items. */
+    MMVIEW_WRITE_RAW = 32
 };
 
 /**
@@ -71,6 +73,41 @@ struct mmview_create_options {
  */
 MMVIEW_API int mmview_create(const char *path, const struct mmview_create_options *options,
                              struct mmview_array **out, struct mmview_error *err);
+
+/**
+ * How to save an array. Start it with MMVIEW_SAVE_OPTIONS_INIT; NULL stands for
+ * that. Since 0.1.
+ */
+struct mmview_save_options {
+    size_t size;                      /**< sizeof(struct mmview_save_options) */
+    unsigned flags;                   /**< MMVIEW_WRITE_EXCLUSIVE, MMVIEW_WRITE_RAW */
+    int order;                        /**< enum mmview_order: C, F, or K: as numpy.save, F if
+                                           the array is that and not C-contiguous */
+    const struct mmview_dtype *dtype; /**< NULL: the array's */
+    int casting;                      /**< enum mmview_casting */
+    int version;                      /**< as in struct mmview_create_options */
+    /** Called now and then with the bytes that were written and all there are; anything
+     *  but 0 ends it: MMVIEW_ECANCELED, and nothing is left. May be NULL. */
+    int (*progress)(void *context, uint64_t done, uint64_t total);
+    void *context; /**< handed to progress */
+};
+
+/** Initial value of a struct mmview_save_options: as the array is, and any
+ *  conversion that is of the same kind. */
+#define MMVIEW_SAVE_OPTIONS_INIT                                                      \
+    {                                                                                 \
+        sizeof(struct mmview_save_options), 0, MMVIEW_ORDER_K, NULL, 3, 0, NULL, NULL \
+    }
+
+/**
+ * Writes an array to a new .npy file, as numpy.save() does, or to a file of its items
+ * alone (MMVIEW_WRITE_RAW). The file gets its name when it is whole, as described
+ * at mmview_create(). Memory does not grow with the array.
+ * @return as mmview_create() and, for another dtype, as mmview_copy();
+ *         MMVIEW_ECANCELED. Since 0.1.
+ */
+MMVIEW_API int mmview_save(const char *path, struct mmview_array *array,
+                           const struct mmview_save_options *options, struct mmview_error *err);
 
 /** What rows are written to: a .npy file whose length is not yet known. It is one
  *  thread's at a time. Since 0.1. */
