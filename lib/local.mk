@@ -149,6 +149,14 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/number_text_long.c \
 	lib/ops/overlap.c \
 	lib/ops/overlap.h \
+	lib/ops/print.c \
+	lib/ops/print_cell.c \
+	lib/ops/print_cell.h \
+	lib/ops/print_float.c \
+	lib/ops/print_float.h \
+	lib/ops/print_kinds.c \
+	lib/ops/print_line.c \
+	lib/ops/print_line.h \
 	lib/ops/reader.c \
 	lib/ops/reader.h \
 	lib/ops/reading_order.c \
@@ -166,6 +174,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/sums.c \
 	lib/ops/sums.h \
 	lib/ops/sums_loops.h \
+	lib/ops/text_form.h \
 	lib/ops/time_parse.c \
 	lib/ops/time_text.c \
 	lib/ops/time_text.h \
@@ -178,6 +187,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/transpose_loops.h \
 	lib/ops/vector.c \
 	lib/ops/vector.h \
+	lib/ops/write_text.c \
 	lib/ops/writer.c \
 	lib/ops/writer.h \
 	lib/export/array_interface.c \

@@ -35,6 +35,7 @@ unit_tests = \
 	tests/unit/test_reader \
 	tests/unit/test_stats_nomem \
 	tests/unit/test_sums \
+	tests/unit/test_text_nomem \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
 	tests/unit/test_view_nomem \
@@ -70,6 +71,7 @@ api_tests = \
 	tests/api/test_view_items \
 	tests/api/test_view_lifetime \
 	tests/api/test_view_reshape \
+	tests/api/test_write_text \
 	tests/api/test_write
 tests_api_test_compare_LDADD = $(api_ldadd)
 tests_api_test_copy_LDADD = $(api_ldadd)
@@ -100,6 +102,7 @@ tests_api_test_view_lifetime_LDADD = $(api_ldadd)
 tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
 tests_api_test_write_LDADD = $(api_ldadd)
+tests_api_test_write_text_LDADD = $(api_ldadd)
 EXTRA_DIST += tests/api/any_array.h tests/api/archive.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
@@ -148,12 +151,14 @@ script_tests = \
 	tests/oracle/test_exports.py \
 	tests/oracle/test_random_headers.py \
 	tests/oracle/test_random_items.py \
+	tests/oracle/test_random_text.py \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_item_parse.py \
 	tests/oracle/test_npz.py \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_require.py \
 	tests/oracle/test_stats.py \
+	tests/oracle/test_text_arrays.py \
 	tests/oracle/test_vectors.py \
 	tests/oracle/test_views.py \
 	tests/oracle/test_writing.py

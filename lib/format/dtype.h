@@ -123,6 +123,9 @@ char mmv_dtype_letter(char kind, int itemsize);
 /* The letter that a NumPy alias stands for, as "float64": 'd'; 0 for none. */
 char mmv_dtype_alias(const char *text, size_t length);
 
+/* What repr(array) shows of it behind "dtype=". As mmview_dtype_name(). */
+size_t mmv_dtype_shown(const struct mmview_dtype *dtype, char *buffer, size_t size);
+
 /* "bool", "int", ...: the name without the bits; bits is 0 for a name that
  * has none. */
 const char *mmv_dtype_base_name(const struct mmview_dtype *dtype, int64_t *bits);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-/* numpy.dtype's name, str and descr. */
+/* numpy.dtype's name, str and descr, and what repr(array) says of it. */
+#include <string.h>
+
 #include "base/strbuf.h"
 #include "format/dtype.h"
 #include "format/pyrepr.h"
@@ -61,6 +63,9 @@ struct style {
 
 static const struct style python = {"'", ", ", '(', ')', ",", mmv_repr_str};
 static const struct style json = {"\"", ",", '[', ']', "", mmv_json_str};
+
+/* As str(dtype) has it: types are shorter, and gaps make a dict. */
+static const struct style shown = {"'", ", ", '(', ')', ",", mmv_repr_str};
 
 static void put_shape(struct mmv_strbuf *buf, const struct style *style,
                       const struct mmview_dtype *dtype)
@@ -146,7 +151,7 @@ static void put_fields(struct mmv_strbuf *buf, const struct style *style,
     for (size_t i = 0; i < dtype->nfields; i++) {
         const struct mmv_field *field = &dtype->fields[i];
 
-        if (field->offset > offset) {
+        if (field->offset > offset && style != &shown) {
             mmv_strbuf_str(buf, separator);
             put_gap(buf, style, field->offset - offset);
             separator = style->separator;
@@ -156,7 +161,7 @@ static void put_fields(struct mmv_strbuf *buf, const struct style *style,
         separator = style->separator;
         offset = field->offset + field->dtype->itemsize;
     }
-    if (dtype->itemsize > offset) {
+    if (dtype->itemsize > offset && style != &shown) {
         mmv_strbuf_str(buf, separator);
         put_gap(buf, style, dtype->itemsize - offset);
     }
@@ -175,6 +180,32 @@ static bool is_in_order(const struct mmview_dtype *dtype)
         offset = dtype->fields[i].offset + dtype->fields[i].dtype->itemsize;
     }
     return true;
+}
+
+static int64_t round_up(int64_t offset, int alignment)
+{
+    return (offset + alignment - 1) / alignment * alignment;
+}
+
+/* Do the fields follow each other, in order and as alignment has them? */
+static bool is_packed(const struct mmview_dtype *dtype)
+{
+    int64_t offset = 0;
+    int alignment = 1;
+
+    for (size_t i = 0; i < dtype->nfields; i++) {
+        const struct mmv_field *field = &dtype->fields[i];
+
+        if (dtype->aligned_struct) {
+            offset = round_up(offset, field->dtype->alignment);
+            if (field->dtype->alignment > alignment)
+                alignment = field->dtype->alignment;
+        }
+        if (field->offset != offset)
+            return false;
+        offset += field->dtype->itemsize;
+    }
+    return round_up(offset, alignment) == dtype->itemsize;
 }
 
 /* A key of the dict below, and what comes before it. */
@@ -211,7 +242,7 @@ static void put_column(struct mmv_strbuf *buf, const struct style *style,
 
 /* The dict of names, formats and offsets that numpy.dtype() takes as well. */
 static void put_dict(struct mmv_strbuf *buf, const struct style *style,
-                     const struct mmview_dtype *dtype)
+                     const struct mmview_dtype *dtype, const char *end)
 {
     bool titled = false;
 
@@ -224,14 +255,28 @@ static void put_dict(struct mmv_strbuf *buf, const struct style *style,
         put_column(buf, style, dtype, "titles");
     put_key(buf, style, style->separator, "itemsize");
     mmv_strbuf_int(buf, dtype->itemsize);
-    mmv_strbuf_char(buf, '}');
+    mmv_strbuf_str(buf, end);
+}
+
+/* A type without parts: '<f4', and '?' or 'S3' where '|b1' or '|S3' is the typestr. */
+static void put_shown(struct mmv_strbuf *buf, const struct mmview_dtype *dtype)
+{
+    char text[64];
+
+    mmview_dtype_typestr(dtype, text, sizeof text);
+    if (dtype->kind == 'b')
+        mmv_strbuf_char(buf, '?');
+    else if (dtype->itemsize == 0) /* without its 0 */
+        mmv_strbuf_mem(buf, text + (*text == '|'), dtype->kind == 'U' ? 2 : 1);
+    else
+        mmv_strbuf_str(buf, text + (*text == '|'));
 }
 
 static void put_descr(struct mmv_strbuf *buf, const struct style *style,
                       const struct mmview_dtype *dtype)
 {
-    if (dtype->is_struct && !is_in_order(dtype)) {
-        put_dict(buf, style, dtype);
+    if (dtype->is_struct && !(style == &shown ? is_packed(dtype) : is_in_order(dtype))) {
+        put_dict(buf, style, dtype, "}");
     } else if (dtype->is_struct) {
         put_fields(buf, style, dtype);
     } else if (dtype->base) {
@@ -242,7 +287,10 @@ static void put_descr(struct mmv_strbuf *buf, const struct style *style,
         mmv_strbuf_char(buf, style->close);
     } else {
         mmv_strbuf_str(buf, style->quote);
-        put_typestr(buf, dtype);
+        if (style == &shown)
+            put_shown(buf, dtype);
+        else
+            put_typestr(buf, dtype);
         mmv_strbuf_str(buf, style->quote);
     }
 }
@@ -270,4 +318,28 @@ size_t mmview_dtype_descr(const struct mmview_dtype *dtype, char *buffer, size_t
 size_t mmview_dtype_descr_json(const struct mmview_dtype *dtype, char *buffer, size_t size)
 {
     return print_descr(dtype, &json, buffer, size);
+}
+
+size_t mmv_dtype_shown(const struct mmview_dtype *dtype, char *buffer, size_t size)
+{
+    struct mmv_strbuf buf = mmv_strbuf_init(buffer, size);
+    const char *quote;
+    char name[64];
+
+    if (dtype->is_struct && dtype->aligned_struct) {
+        put_dict(&buf, &shown, dtype, ", 'aligned': True}");
+    } else if (dtype->is_struct) {
+        put_descr(&buf, &shown, dtype);
+    } else if (strchr("SUV", dtype->kind)) {
+        mmv_strbuf_char(&buf, '\'');
+        put_typestr(&buf, dtype);
+        mmv_strbuf_char(&buf, '\'');
+    } else {
+        mmview_dtype_name(dtype, name, sizeof name);
+        quote = strchr(name, '[') ? "'" : ""; /* "float32" is a name in Python */
+        mmv_strbuf_str(&buf, quote);
+        mmv_strbuf_str(&buf, name);
+        mmv_strbuf_str(&buf, quote);
+    }
+    return mmv_strbuf_end(&buf);
 }

@@ -48,9 +48,9 @@
 #include <mmview/copy.h>
 #include <mmview/compare.h>
 #include <mmview/write.h>
-#include <mmview/text.h>
 #include <mmview/ctypes.h>
 #include <mmview/export.h>
+#include <mmview/text.h>
 #include <mmview/typed.h>
 #include <mmview/ctypeslib.h>
 #include <mmview/stats.h>

@@ -38,11 +38,13 @@ enum mmv_cut {
     MMV_CUT_NONE,     /* nowhere: the shortest that reads back */
     MMV_CUT_FRACTION, /* after so many digits of the fraction */
     MMV_CUT_TOTAL,    /* after so many digits in all, at least one */
+    MMV_CUT_EXACT,    /* likewise, and not before: though fewer would read back */
 };
 
 /* The shortest digits that read back, but no more than `most` of them as `cut`
  * counts: then the exact number is rounded to the nearest, and half way between to
- * the even digit. This is NumPy's Dragon4 with unique=True and a precision. The
+ * the even digit. This is NumPy's Dragon4 with unique=True and a precision, and with
+ * MMV_CUT_EXACT also with min_digits; `most` is then at most MMV_DIGITS_MOST. The
  * number is finite; its sign is left out. */
 void mmv_digits_cut_f2(uint16_t bits, enum mmv_cut cut, int most, struct mmv_digits *out);
 void mmv_digits_cut_f4(float number, enum mmv_cut cut, int most, struct mmv_digits *out);

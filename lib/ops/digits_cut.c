@@ -39,7 +39,7 @@ static void cut_digits(struct mmv_decimal shortest, struct mmv_binary number, en
     spell(shortest, out);
     if (cut == MMV_CUT_NONE)
         return;
-    surplus = cut == MMV_CUT_TOTAL ? out->count - most : -most - shortest.exponent;
+    surplus = cut == MMV_CUT_FRACTION ? -most - shortest.exponent : out->count - most;
     if (surplus <= 0)
         return;
     if (surplus > out->count) {
@@ -68,6 +68,8 @@ void mmv_digits_cut_f2(uint16_t bits, enum mmv_cut cut, int most, struct mmv_dig
 
     if (number.mantissa == 0)
         *out = zero;
+    else if (cut == MMV_CUT_EXACT)
+        mmv_digits_exact(number, cut, most, out);
     else
         cut_digits(mmv_digits_f2(bits), number, cut, most, out);
 }
@@ -78,8 +80,20 @@ void mmv_digits_cut_f4(float value, enum mmv_cut cut, int most, struct mmv_digit
 
     if (number.mantissa == 0)
         *out = zero;
+    else if (cut == MMV_CUT_EXACT && number.dense)
+        mmv_digits_exact(number, cut, most, out);
+    else if (cut == MMV_CUT_EXACT)
+        mmv_digits_cut_f8(value, cut, most, out);
     else
         cut_digits(mmv_digits_f4(value), number, cut, most, out);
+}
+
+/* Are the shortest digits, and zeros behind them, those of the number itself, as far
+ * as DBL_DIG digits? Not where numbers have fewer bits than they might, and where
+ * those below are nearer than those above NumPy rounds in its own way. */
+static bool is_precise(struct mmv_binary number)
+{
+    return number.mantissa >> (DBL_MANT_DIG - 1) && !number.dense;
 }
 
 void mmv_digits_cut_f8(double value, enum mmv_cut cut, int most, struct mmv_digits *out)
@@ -88,6 +102,8 @@ void mmv_digits_cut_f8(double value, enum mmv_cut cut, int most, struct mmv_digi
 
     if (number.mantissa == 0)
         *out = zero;
+    else if (cut == MMV_CUT_EXACT && (most > DBL_DIG || !is_precise(number)))
+        mmv_digits_exact(number, cut, most, out);
     else
         cut_digits(mmv_digits_f8(value), number, cut, most, out);
 }

@@ -115,7 +115,7 @@ void mmv_digits_exact(struct mmv_binary number, enum mmv_cut cut, int most, stru
         mmv_natural_multiply(&r.scale, 10);
         power++;
     }
-    last = cut == MMV_CUT_FRACTION ? -most : cut == MMV_CUT_TOTAL ? power - most : INT32_MIN;
+    last = cut == MMV_CUT_NONE ? INT32_MIN : cut == MMV_CUT_FRACTION ? -most : power - most;
     shift = mmv_natural_divisor_shift(&r.scale);
     mmv_natural_shift(&r.value, shift);
     mmv_natural_shift(&r.scale, shift);
@@ -135,7 +135,7 @@ void mmv_digits_exact(struct mmv_binary number, enum mmv_cut cut, int most, stru
         high = mmv_natural_compare_sum(&r.value, &r.above, &r.scale);
         down = even ? low <= 0 : low < 0;
         up = even ? high >= 0 : high > 0;
-        if (down || up || power == last)
+        if (power == last || (cut != MMV_CUT_EXACT && (down || up)))
             break;
         out->text[out->count++] = (char)('0' + digit);
     }

@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "ops/load.h"
 #include "ops/number_text.h"
+#include "ops/print_cell.h"
 #include "ops/string_text.h"
 
 static int64_t signed_value(const union mmv_number *number, int size)
@@ -109,45 +110,6 @@ static void write_void(struct mmv_writer *writer, const struct mmview_dtype *dty
         mmv_writer_char(writer, ')');
 }
 
-/* The items of a sub-array from an axis on; returns where the next one is. */
-static const unsigned char *write_axis(struct mmv_writer *writer, const struct mmview_dtype *dtype,
-                                       const unsigned char *item, int axis, int *status)
-{
-    mmv_writer_char(writer, '[');
-    for (mmview_intp i = 0; i < dtype->shape[axis] && *status == MMVIEW_OK; i++) {
-        if (i > 0)
-            mmv_writer_str(writer, ", ");
-        if (axis + 1 < dtype->ndim) {
-            item = write_axis(writer, dtype, item, axis + 1, status);
-        } else {
-            *status = mmv_write_item(writer, dtype->base, item, MMV_ITEM_REPR);
-            item += dtype->base->itemsize;
-        }
-    }
-    mmv_writer_char(writer, ']');
-    return item;
-}
-
-static int write_nested(struct mmv_writer *writer, const struct mmview_dtype *dtype,
-                        const unsigned char *item)
-{
-    int status = MMVIEW_OK;
-
-    if (dtype->base) {
-        write_axis(writer, dtype, item, 0, &status);
-        return status;
-    }
-    mmv_writer_char(writer, '(');
-    for (size_t i = 0; i < dtype->nfields && status == MMVIEW_OK; i++) {
-        if (i > 0)
-            mmv_writer_str(writer, ", ");
-        status = mmv_write_item(writer, dtype->fields[i].dtype, item + dtype->fields[i].offset,
-                                MMV_ITEM_REPR);
-    }
-    mmv_writer_str(writer, dtype->nfields == 1 ? ",)" : ")");
-    return status;
-}
-
 int mmv_write_item(struct mmv_writer *writer, const struct mmview_dtype *dtype,
                    const unsigned char *item, enum mmv_item_style style)
 {
@@ -168,7 +130,7 @@ int mmv_write_item(struct mmv_writer *writer, const struct mmview_dtype *dtype,
         return MMVIEW_OK;
     case 'V':
         if (dtype->is_struct || dtype->base)
-            return write_nested(writer, dtype, item);
+            return mmv_cell_write_alone(writer, dtype, item);
         write_void(writer, dtype, item, style);
         return MMVIEW_OK;
     default: return MMVIEW_EUNSUPPORTED;

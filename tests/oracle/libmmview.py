@@ -64,6 +64,25 @@ class NpzMemberOptions(ctypes.Structure):
                 ("progress", c_void_p), ("context", c_void_p)]
 
 
+class MemoryOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("flags", c_uint), ("mode", c_int), ("max_header", c_uint64),
+                ("release", c_void_p), ("context", c_void_p)]
+
+
+# What NumPy's printoptions are called, and the flag that says that 0 is meant.
+TEXT_FLAGS = {"threshold": 2, "edgeitems": 4, "linewidth": 8, "precision": 16}
+TEXT_SUPPRESS = 1
+TEXT_FORMS = {"str": 0, "repr": 1}
+
+
+class TextOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("form", c_int), ("flags", c_uint),
+                *((name, c_ssize_t) for name in TEXT_FLAGS)]
+
+
+SINK = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
+
+
 class IndexItem(ctypes.Structure):
     _fields_ = [("kind", c_int), ("given", c_int), ("start", c_ssize_t), ("stop", c_ssize_t),
                 ("step", c_ssize_t)]
@@ -123,6 +142,8 @@ PROTOTYPES = {
     "mmview_item_text": (c_size_t, [c_void_p, c_void_p, c_int, c_char_p, c_size_t]),
     "mmview_open": (c_int, [c_char_p, POINTER(OpenOptions), POINTER(c_void_p),
                             POINTER(ErrorStruct)]),
+    "mmview_from_memory": (c_int, [c_void_p, c_size_t, POINTER(MemoryOptions), POINTER(c_void_p),
+                                   POINTER(ErrorStruct)]),
     "mmview_memmap": (c_int, [c_char_p, POINTER(MemmapOptions), POINTER(c_void_p),
                               POINTER(ErrorStruct)]),
     "mmview_can_cast": (c_int, [c_void_p, c_void_p, c_int]),
@@ -161,6 +182,8 @@ PROTOTYPES = {
     "mmview_array_header_length": (c_uint64, [c_void_p]),
     "mmview_array_file_size": (c_uint64, [c_void_p]),
     "mmview_array_trailing_bytes": (c_uint64, [c_void_p]),
+    "mmview_write_text": (c_int, [c_void_p, POINTER(TextOptions), SINK, c_void_p,
+                                  POINTER(ErrorStruct)]),
 }
 _VIEWS = {
     "select": [c_char_p, c_size_t],
@@ -338,8 +361,9 @@ def item_texts(dtype, address, count, style, room=1 << 20):
 
 
 class Array:
-    def __init__(self, pointer):
+    def __init__(self, pointer, memory=None):
         self.pointer = pointer
+        self.memory = memory  # that the array is in
 
     def __del__(self):
         lib.mmview_array_unref(self.pointer)
@@ -350,6 +374,16 @@ class Array:
         out, err = c_void_p(), _error()
         _check(lib.mmview_open(os.fsencode(path), byref(options), byref(out), byref(err)), err, out)
         return cls(out.value)
+
+    @classmethod
+    def of_bytes(cls, content):
+        """Of a .npy file that is in memory."""
+        memory = ctypes.create_string_buffer(content, len(content))
+        options = MemoryOptions(ctypes.sizeof(MemoryOptions), 0, MODES["r"], 0, None, None)
+        out, err = c_void_p(), _error()
+        _check(lib.mmview_from_memory(memory, len(content), byref(options), byref(out), byref(err)),
+               err, out)
+        return cls(out.value, memory)
 
     @classmethod
     def memmap(cls, path, dtype=None, mode="r", offset=0, shape=None, order="C"):
@@ -398,7 +432,29 @@ class Array:
         out, err = c_void_p(), _error()
         status = getattr(lib, "mmview_view_" + name)(self.pointer, *inputs, byref(out), byref(err))
         _check(status, err, out)
-        return Array(out.value)
+        return Array(out.value, self.memory)
+
+    def text(self, form="str", most=None, **options):
+        """str() or repr() of the array, by the names of numpy.printoptions; with most, the
+        first so many bytes of it."""
+        flags = sum(TEXT_FLAGS[name] for name in options if name in TEXT_FLAGS)
+        flags |= TEXT_SUPPRESS * options.pop("suppress", False)
+        given = TextOptions(ctypes.sizeof(TextOptions), TEXT_FORMS[form], flags, **options)
+        pieces, length = [], 0
+
+        def take(_, text, size):
+            nonlocal length
+            pieces.append(ctypes.string_at(text, size))
+            length += size
+            return most is not None and length >= most
+
+        err = _error()
+        status = lib.mmview_write_text(self.pointer, byref(given), SINK(take), None, byref(err))
+        if most is None or length < most:
+            _check(status, err, c_void_p(1 if status == 0 else None))
+        else:
+            assert lib.mmview_status_name(status) == b"MMVIEW_ECANCELED", status
+        return b"".join(pieces)[:most].decode("utf-8", "strict" if most is None else "ignore")
 
     def take(self, source, casting):
         """mmview_copy()."""

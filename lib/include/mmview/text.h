@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-/** @file mmview/text.h  Values as text. */
+/**
+ * @file mmview/text.h
+ * The values of an array as text.
+ */
 #ifndef MMVIEW_TEXT_H
 #define MMVIEW_TEXT_H
 
-#include <mmview/dtype.h>
+#include <mmview/array.h>
 
 MMVIEW_BEGIN_DECLS
 
@@ -66,6 +69,65 @@ MMVIEW_API size_t mmview_item_text(const struct mmview_dtype *dtype, const void 
  */
 MMVIEW_API int mmview_item_parse(const struct mmview_dtype *dtype, const char *text, size_t length,
                                  void *item, struct mmview_error *err);
+
+/**
+ * Takes text, piece by piece: UTF-8, @p length bytes, not terminated. A piece
+ * may end in the midst of a character.
+ * @return 0, or anything else to end the writing: it then returns
+ *         MMVIEW_ECANCELED. Since 0.1.
+ */
+typedef int mmview_sink(void *context, const char *text, size_t length);
+
+/** What mmview_write_text() writes. Since 0.1. */
+enum mmview_text_form {
+    MMVIEW_TEXT_STR = 0, /**< str(array): what Python's print shows */
+    MMVIEW_TEXT_REPR = 1 /**< repr(array): what Python's prompt shows */
+};
+
+/** Flags of mmview_text_options, or-ed. The last four tell that a member counts
+ *  though it is 0. Since 0.1. */
+enum mmview_text_flags {
+    MMVIEW_TEXT_SUPPRESS = 1,   /**< small numbers do not ask for exponents: suppress=True */
+    MMVIEW_TEXT_THRESHOLD = 2,  /**< a threshold of 0 is meant */
+    MMVIEW_TEXT_EDGEITEMS = 4,  /**< 0 edgeitems are meant */
+    MMVIEW_TEXT_LINEWIDTH = 8,  /**< a linewidth of 0 is meant */
+    MMVIEW_TEXT_PRECISION = 16  /**< a precision of 0 is meant */
+};
+
+/** How mmview_write_text() writes: numpy.printoptions. Since 0.1. */
+struct mmview_text_options {
+    size_t size;           /**< set by MMVIEW_TEXT_OPTIONS_INIT */
+    int form;              /**< enum mmview_text_form */
+    unsigned flags;        /**< enum mmview_text_flags */
+    mmview_intp threshold; /**< arrays of more items are summarised; -1: none is; 0: 1000 */
+    mmview_intp edgeitems; /**< items at either end of a summarised axis; 0: 3 */
+    mmview_intp linewidth; /**< characters of a line; 0: 75 */
+    mmview_intp precision; /**< most digits after a number's point; 0: 8 */
+};
+
+/** Initial value of a struct mmview_text_options: NumPy's defaults. */
+#define MMVIEW_TEXT_OPTIONS_INIT                                           \
+    {                                                                      \
+        sizeof(struct mmview_text_options), MMVIEW_TEXT_STR, 0, 0, 0, 0, 0 \
+    }
+
+/**
+ * Writes an array as NumPy prints it, without a newline at the end.
+ *
+ * Of a summarised array only the items that are shown are read. Of any other
+ * all are read, twice: NumPy makes columns as wide as the widest item.
+ * Memory stays the same however large the array is.
+ *
+ * Where NumPy fails, something is written all the same: characters of kind U
+ * past U+10FFFF as '\UXXXXXXXX', and datetimes without a unit as integers.
+ * @param options  NULL: the defaults
+ * @return MMVIEW_OK; MMVIEW_ECANCELED if the sink ended it; MMVIEW_EINVAL for
+ *         an unknown form or an option below 0; MMVIEW_EOPTIONS; MMVIEW_ENOMEM.
+ *         Since 0.1.
+ */
+MMVIEW_API int mmview_write_text(const struct mmview_array *array,
+                                 const struct mmview_text_options *options, mmview_sink *sink,
+                                 void *context, struct mmview_error *err);
 
 MMVIEW_END_DECLS
 
