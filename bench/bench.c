@@ -76,7 +76,7 @@ struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer)
 {
     static double a[MAX_PAIRS], b[MAX_PAIRS], ratios[MAX_PAIRS];
     const uint64_t budget = program.smoke ? 0 : 1000000000u;
-    const unsigned least = program.smoke ? 3 : 15;
+    const unsigned least = program.smoke ? 3 : 5;
     struct bench_pairs result = {0};
     unsigned n = 0;
 

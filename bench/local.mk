@@ -10,6 +10,7 @@ bench_programs = \
 	bench/open \
 	bench/info \
 	bench/view \
+	bench/copy \
 	bench/append
 
 check_PROGRAMS += $(bench_programs) bench/empty
@@ -38,6 +39,11 @@ bench_info_SOURCES = bench/info.c bench/child.c bench/child.h bench/bench.c benc
 bench_info_CPPFLAGS = $(bench_cppflags)
 bench_info_LDFLAGS = $(bench_ldflags)
 bench_info_LDADD =
+
+bench_copy_SOURCES = bench/copy.c bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_copy_CPPFLAGS = $(bench_cppflags)
+bench_copy_LDFLAGS = $(bench_ldflags)
+bench_copy_LDADD = lib/libmmview.la
 
 bench_view_SOURCES = bench/view.c bench/child.c bench/child.h bench/bench.c bench/bench.h
 bench_view_CPPFLAGS = $(bench_cppflags)

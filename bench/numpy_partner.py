@@ -67,7 +67,40 @@ def appended(path):
     return open_r(path)
 
 
-TASKS = {"open_r": open_r, "append": append, "appended": appended, "slice_memmap": slice_memmap, "slice_ndarray": slice_ndarray,
+@functools.lru_cache(maxsize=1)
+def arrays(argument):
+    """The two of a copy: "SHAPE FROM TO VIEW", see copy.c."""
+    shape, old, new, view = argument.split(" ")
+    shape = tuple(map(int, shape.split(",")))
+    size = int(numpy.prod(shape))
+    source = numpy.empty(size, old)
+    source[:] = numpy.resize(numpy.arange(100, dtype=numpy.uint8), size)
+    source = source.reshape(shape)
+    if view.startswith("["):
+        source = source[tuple(slice(None, None, int(step[2:])) for step in view[1:-1].split(","))]
+    elif view:
+        source = source.transpose(tuple(map(int, view.split(","))))
+    return source, numpy.zeros(source.shape, new)
+
+
+def copy(argument):
+    source, target = arrays(argument)
+    numpy.copyto(target, source, casting="unsafe")
+    return target
+
+
+def show_copy(array):
+    """What copy.c's show_copy() says."""
+    words = array.reshape(-1).view(numpy.uint32)
+    total, step = 0, 1 << 20
+    for start in range(0, len(words), step):
+        part = words[start:start + step].astype(numpy.uint64)
+        places = numpy.arange(start + 1, start + 1 + len(part), dtype=numpy.uint64)
+        total += int((part * places).sum(dtype=numpy.uint64))
+    return f"{len(words)} words add up to {total % 2**64}"
+
+
+TASKS = {"open_r": open_r, "copy": copy, "append": append, "appended": appended, "slice_memmap": slice_memmap, "slice_ndarray": slice_ndarray,
          "ctypes": ctypes}
 
 
@@ -101,7 +134,7 @@ for line in sys.stdin:
     elif words[0] == "has":
         answer = "yes" if importlib.util.find_spec(words[1]) else "no"
     elif words[0] == "show":
-        answer = show(TASKS[words[1]](words[2]))
+        answer = (show_copy if words[1] == "copy" else show)(TASKS[words[1]](words[2]))
     else:
         answer = clock(TASKS[words[1]], int(words[2]), words[3])
     print(answer, flush=True)
