@@ -224,6 +224,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/npz_index.h \
 	lib/io/npz_info.c \
 	lib/io/npz_member.c \
+	lib/io/npz_read.c \
 	lib/io/open.c \
 	lib/io/options.c \
 	lib/io/options.h \

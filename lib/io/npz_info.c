@@ -143,7 +143,7 @@ int mmview_npz_info(struct mmview_npz *npz, size_t index, struct mmview_member_i
     return MMVIEW_OK;
 }
 
-void mmview_npz_info_clear(struct mmview_member_info *info)
+void mmview_member_info_clear(struct mmview_member_info *info)
 {
     static const struct mmview_member_info none = MMVIEW_MEMBER_INFO_INIT;
 

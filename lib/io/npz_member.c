@@ -22,9 +22,14 @@ static int read_options(const struct mmview_npz_member_options *given,
                               MMV_SIZE_TO(struct mmview_npz_member_options, context), given, err);
     if (status < 0)
         return status;
-    status = mmv_options_check_flags(known->flags, MMVIEW_OPEN_AT | MMVIEW_NPZ_INFLATE, err);
+    status = mmv_options_check_flags(known->flags,
+                                     MMVIEW_OPEN_AT | MMVIEW_NPZ_INFLATE | MMVIEW_NPZ_NO_DATA, err);
     if (status < 0)
         return status;
+    if ((known->flags & MMVIEW_NPZ_INFLATE) && (known->flags & MMVIEW_NPZ_NO_DATA))
+        return mmv_fail(err, MMVIEW_EINVAL,
+                        "MMVIEW_NPZ_INFLATE and MMVIEW_NPZ_NO_DATA exclude "
+                        "each other");
     if (known->mode == MMVIEW_MODE_RPLUS || known->mode == MMVIEW_MODE_WPLUS)
         return mmv_fail(err, MMVIEW_EREADONLY,
                         "members are opened by r or c: what is written to one would not fit "
@@ -91,53 +96,33 @@ static int map_stored(struct mmview_npz *npz, const struct mmv_zip_entry *entry,
     return status;
 }
 
-/* What is unpacked between two looks at the CRC, while it is in the cache, and two calls
- * of progress. */
-#define BLOCK ((size_t)256 << 10)
-
-/* Unpacks all of a member into memory, or, if that is NULL, into nothing. */
-static int unpack_all(struct mmview_npz *npz, const struct mmv_zip_entry *entry, uint64_t start,
-                      unsigned char *memory, mmview_progress *progress, void *context,
-                      struct mmview_error *err)
+/* Memory that holds the unpacked member, or is as large. */
+static int make_memory(struct mmview_npz *npz, const struct mmv_zip_entry *entry, uint64_t start,
+                       const struct mmview_npz_member_options *options, struct mmv_map **out,
+                       struct mmview_error *err)
 {
-    unsigned char *block = memory ? NULL : mmv_alloc(BLOCK);
-    struct mmv_unpack unpack;
-    uint64_t done = 0;
-    uLong crc = 0;
+    struct mmv_map *map;
     int status;
 
-    if (!memory && !block)
-        return mmv_fail_nomem(err);
-    status = mmv_unpack_start(&unpack, npz, entry, start, MMV_UNPACK_ROOM, MMV_UNPACK_CRC, err);
-    if (status < 0) {
-        mmv_free(block);
+    if (entry->plain > SIZE_MAX)
+        return mmv_fail(err, MMVIEW_EOVERFLOW,
+                        "the member is larger than the address space of this machine");
+    if (options->flags & MMVIEW_NPZ_NO_DATA)
+        return mmv_map_reserve((size_t)entry->plain, npz->path, out, err);
+    status = mmv_map_fresh((size_t)entry->plain, npz->path, &map, err);
+    if (status < 0)
         return status;
-    }
-    while (status == MMVIEW_OK && done < entry->plain) {
-        unsigned char *to = memory ? memory + done : block;
-        size_t got;
-
-        status = mmv_unpack_read(&unpack, to, BLOCK, &got, err);
-        if (status < 0)
-            break;
-        crc = unpack.zlib.crc32(crc, to, got);
-        done += got;
-        if (progress && progress(context, done, entry->plain) != 0)
-            status = mmv_fail(err, MMVIEW_ECANCELED, "ended by the caller after %llu of %llu bytes",
-                              (unsigned long long)done, (unsigned long long)entry->plain);
-    }
-    if (status == MMVIEW_OK)
-        status = mmv_unpack_check_end(&unpack, err);
-    mmv_unpack_end(&unpack);
-    mmv_free(block);
-    if (status == MMVIEW_OK && crc != entry->crc)
-        status = mmv_fail_at(err, MMVIEW_ECHECKSUM, start,
-                             "the member is damaged: its CRC is %08lx, but %08lx in the archive",
-                             (unsigned long)crc, (unsigned long)entry->crc);
+    status = mmv_npz_unpack(npz, entry, start, map->base, options->progress, options->context, err);
+    if (status == MMVIEW_OK && options->mode == MMVIEW_MODE_R)
+        status = mmv_map_seal(map, err);
+    if (status < 0)
+        mmv_map_unref(map);
+    else
+        *out = map;
     return status;
 }
 
-static int inflate_whole(struct mmview_npz *npz, const struct mmv_zip_entry *entry,
+static int take_deflated(struct mmview_npz *npz, const struct mmv_zip_entry *entry,
                          struct mmv_npz_header *header,
                          const struct mmview_npz_member_options *options, struct mmview_array **out,
                          struct mmview_error *err)
@@ -146,26 +131,18 @@ static int inflate_whole(struct mmview_npz *npz, const struct mmv_zip_entry *ent
     struct mmv_map *map;
     int status;
 
-    if (!(options->flags & MMVIEW_NPZ_INFLATE))
+    if (!(options->flags & (MMVIEW_NPZ_INFLATE | MMVIEW_NPZ_NO_DATA)))
         return mmv_fail(err, MMVIEW_ECOMPRESSED,
                         "the member is deflated, and only stored ones can be mapped");
     if (options->flags & MMVIEW_OPEN_AT)
         return mmv_fail(err, MMVIEW_ECOMPRESSED,
                         "the member is deflated, and only stored ones can be mapped at an address");
-    if (entry->plain > SIZE_MAX)
-        return mmv_fail(err, MMVIEW_EOVERFLOW,
-                        "the member is larger than the address space of this machine");
-    status = mmv_map_fresh((size_t)entry->plain, npz->path, &map, err);
+    status = make_memory(npz, entry, header->start, options, &map, err);
     if (status < 0)
         return status;
-    status =
-        unpack_all(npz, entry, header->start, map->base, options->progress, options->context, err);
-    if (status == MMVIEW_OK && options->mode == MMVIEW_MODE_R)
-        status = mmv_map_seal(map, err);
     npy->origin.end = entry->plain;
-    if (status == MMVIEW_OK)
-        status = mmv_array_new(map, npy->dtype, &npy->origin, &npy->layout, npy->origin.data_offset,
-                               options->mode == MMVIEW_MODE_C, out, err);
+    status = mmv_array_new(map, npy->dtype, &npy->origin, &npy->layout, npy->origin.data_offset,
+                           options->mode == MMVIEW_MODE_C, out, err);
     mmv_map_unref(map);
     return status;
 }
@@ -199,24 +176,7 @@ int mmview_npz_member(struct mmview_npz *npz, size_t index,
     if (status == MMVIEW_OK)
         status = entry->method == MMV_ZIP_STORED
                      ? map_stored(npz, entry, &header, &known, out, err)
-                     : inflate_whole(npz, entry, &header, &known, out, err);
+                     : take_deflated(npz, entry, &header, &known, out, err);
     mmview_dtype_unref(header.npy.dtype);
     return status;
-}
-
-int mmview_npz_verify(struct mmview_npz *npz, size_t index, mmview_progress *progress,
-                      void *context, struct mmview_error *err)
-{
-    const struct mmv_zip_entry *entry = mmv_npz_entry(npz, index, err);
-    uint64_t start;
-    int status;
-
-    if (!entry)
-        return MMVIEW_EINVAL;
-    status = mmv_npz_check(entry, err);
-    if (status == MMVIEW_OK)
-        status = mmv_npz_start(npz, index, &start, err);
-    if (status < 0)
-        return status;
-    return unpack_all(npz, entry, start, NULL, progress, context, err);
 }

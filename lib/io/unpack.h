@@ -42,4 +42,10 @@ int mmv_unpack_check_end(struct mmv_unpack *unpack, struct mmview_error *err);
 
 void mmv_unpack_end(struct mmv_unpack *unpack);
 
+/* Unpacks all of a member into memory, or, if that is NULL, into nothing, and compares
+ * it with its CRC. */
+int mmv_npz_unpack(struct mmview_npz *npz, const struct mmv_zip_entry *entry, uint64_t start,
+                   unsigned char *memory, mmview_progress *progress, void *context,
+                   struct mmview_error *err);
+
 #endif

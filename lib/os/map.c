@@ -185,23 +185,21 @@ int mmv_map_part(struct mmv_map *whole, uint64_t offset, uint64_t length, struct
     return MMVIEW_OK;
 }
 
-int mmv_map_fresh(size_t length, const char *path, struct mmv_map **out, struct mmview_error *err)
+static int map_anonymous(size_t length, int protection, int flags, const char *path,
+                         struct mmv_map **out, struct mmview_error *err)
 {
     struct mmv_map *map = new_map(path);
     void *base;
 
     if (!map)
         return mmv_fail_nomem(err);
-    base = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    base = mmap(NULL, length, protection, flags | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (base == MAP_FAILED) {
         int errnum = errno;
 
         mmv_free(map);
         return mmv_fail_errno(err, errnum, "no memory for %zu bytes", length);
     }
-#ifdef MADV_HUGEPAGE
-    madvise(base, length, MADV_HUGEPAGE); /* a kernel without them has small ones */
-#endif
     map->mode = MMVIEW_MODE_C;
     map->base = base;
     map->length = length;
@@ -210,6 +208,22 @@ int mmv_map_fresh(size_t length, const char *path, struct mmv_map **out, struct 
     map->anonymous = true;
     *out = map;
     return MMVIEW_OK;
+}
+
+int mmv_map_fresh(size_t length, const char *path, struct mmv_map **out, struct mmview_error *err)
+{
+    int status = map_anonymous(length, PROT_READ | PROT_WRITE, 0, path, out, err);
+
+#ifdef MADV_HUGEPAGE
+    if (status == MMVIEW_OK) /* a kernel without them has small ones */
+        madvise((*out)->base, length, MADV_HUGEPAGE);
+#endif
+    return status;
+}
+
+int mmv_map_reserve(size_t length, const char *path, struct mmv_map **out, struct mmview_error *err)
+{
+    return map_anonymous(length, PROT_NONE, MAP_NORESERVE, path, out, err);
 }
 
 int mmv_map_seal(struct mmv_map *map, struct mmview_error *err)
@@ -295,7 +309,8 @@ int mmv_map_advise(const struct mmv_map *map, uint64_t offset, uint64_t length,
         return mmv_map_advise(map->whole, offset, length, advice, err);
     /* The caller's memory is the caller's to advise on. Linux takes DONTNEED
      * as an order: the changed pages of a private map would be lost. */
-    if (!map->ours || map->anonymous || (advice == MMVIEW_ADVICE_DONTNEED && map->mode == MMVIEW_MODE_C))
+    if (!map->ours || map->anonymous ||
+        (advice == MMVIEW_ADVICE_DONTNEED && map->mode == MMVIEW_MODE_C))
         return MMVIEW_OK;
     bytes = page_range(map, offset, length, &first);
     if (bytes == 0)

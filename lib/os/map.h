@@ -61,6 +61,9 @@ int mmv_map_part(struct mmv_map *whole, uint64_t offset, uint64_t length, struct
  * as a copy is that never gets to a file: mode c, until mmv_map_seal() makes it
  * read-only. The path is one to remember, or NULL. */
 int mmv_map_fresh(size_t length, const char *path, struct mmv_map **out, struct mmview_error *err);
+/* Address space and nothing there: in mode c, though it can be neither read nor written. */
+int mmv_map_reserve(size_t length, const char *path, struct mmv_map **out,
+                    struct mmview_error *err);
 int mmv_map_seal(struct mmv_map *map, struct mmview_error *err);
 
 /* Is an address one that MMVIEW_OPEN_AT takes? */

@@ -275,7 +275,7 @@ static inline struct mmview_error member_fails(struct mmview_npz *npz, size_t in
     ck_assert_int_eq(info.reason.status, expected);
     ck_assert_str_eq(info.reason.message, err.message);
     ck_assert_int_eq(info.mappable, 0);
-    mmview_npz_info_clear(&info);
+    mmview_member_info_clear(&info);
     return err;
 }
 

@@ -132,10 +132,10 @@ START_TEST(stored_member)
     ck_assert_int_eq(info.nbytes, 48);
     ck_assert_uint_eq(info.header_length, 118);
     ck_assert_uint_eq(info.data_offset, 128);
-    mmview_npz_info_clear(&info);
+    mmview_member_info_clear(&info);
     ck_assert_ptr_null(info.dtype);
     ck_assert_uint_eq(info.size, sizeof info);
-    mmview_npz_info_clear(&info);                /* again is fine */
+    mmview_member_info_clear(&info);             /* again is fine */
     ck_assert_int_eq(maps_of("a.npz", NULL), 0); /* nothing was mapped to find out */
 
     x = member_ok(npz, 0, NULL);
@@ -259,7 +259,7 @@ START_TEST(deflated_member)
     ck_assert_uint_eq(info.plain_size, NPY_SIZE);
     ck_assert_int_eq(info.shape[1], 3);
     ck_assert_int_eq(info.has_data, 1);
-    mmview_npz_info_clear(&info);
+    mmview_member_info_clear(&info);
     member_fails(npz, 0, MMVIEW_ECOMPRESSED);
 
     options.flags = MMVIEW_NPZ_INFLATE;
@@ -284,6 +284,17 @@ START_TEST(deflated_member)
     memset(mmview_array_data(x), 'x', sizeof values);
     mmview_array_unref(x);
 
+    options.flags = MMVIEW_NPZ_NO_DATA;
+    calls = 0;
+    x = member_ok(npz, 0, &options);
+    ck_assert_int_eq(calls, 0);
+    ck_assert_int_eq(mmview_array_shape(x)[1], 3);
+    ck_assert_uint_eq(mmview_array_offset(x), 128);
+    mmview_array_unref(x);
+    options.flags = MMVIEW_NPZ_NO_DATA | MMVIEW_NPZ_INFLATE;
+    ck_assert_int_eq(mmview_npz_member(npz, 0, &options, &x, NULL), MMVIEW_EINVAL);
+
+    options.flags = MMVIEW_NPZ_INFLATE;
     calls = -10;
     x = untouched;
     ck_assert_int_eq(mmview_npz_member(npz, 0, &options, &x, NULL), MMVIEW_ECANCELED);
@@ -303,6 +314,17 @@ START_TEST(inflated_is_read_only)
     write_deflated(0);
     options.flags = MMVIEW_NPZ_INFLATE;
     *(volatile char *)mmview_array_data(member_ok(npz_ok("a.npz"), 0, &options)) = 1;
+}
+END_TEST
+
+START_TEST(no_data_is_none)
+{
+    struct mmview_npz_member_options options = MMVIEW_NPZ_MEMBER_OPTIONS_INIT;
+
+    write_deflated(0);
+    options.flags = MMVIEW_NPZ_NO_DATA;
+    ck_assert_int_eq(*(volatile char *)mmview_array_data(member_ok(npz_ok("a.npz"), 0, &options)),
+                     0);
 }
 END_TEST
 
@@ -335,6 +357,37 @@ START_TEST(verify)
     options.flags = MMVIEW_NPZ_INFLATE;
     ck_assert_int_eq(mmview_npz_member(npz, 0, &options, &x, NULL), MMVIEW_ECHECKSUM);
     mmview_npz_unref(npz);
+}
+END_TEST
+
+START_TEST(reads)
+{
+    struct mmview_npz *npz;
+    unsigned char bytes[NPY_SIZE + 10];
+    size_t got;
+
+    for (int deflated = 0; deflated < 2; deflated++) {
+        if (deflated)
+            write_deflated(1); /* the CRC does not count here */
+        else
+            write_one();
+        npz = npz_ok("a.npz");
+        for (size_t length = 0; length <= sizeof bytes; length += 31) {
+            size_t there = length < NPY_SIZE ? length : NPY_SIZE;
+
+            memset(bytes, 'x', sizeof bytes);
+            ck_assert_int_eq(mmview_npz_read(npz, 0, bytes, length, &got, NULL), MMVIEW_OK);
+            ck_assert_uint_eq(got, there);
+            ck_assert_int_eq(memcmp(bytes, npy_values(), there), 0);
+            ck_assert(there == sizeof bytes || bytes[there] == 'x');
+        }
+        got = 77;
+        ck_assert_int_eq(mmview_npz_read(npz, 1, bytes, 1, &got, NULL), MMVIEW_EINVAL);
+        ck_assert_int_eq(mmview_npz_read(npz, 0, NULL, 1, &got, NULL), MMVIEW_EINVAL);
+        ck_assert_int_eq(mmview_npz_read(npz, 0, bytes, 1, NULL, NULL), MMVIEW_EINVAL);
+        ck_assert_uint_eq(got, 77);
+        mmview_npz_unref(npz);
+    }
 }
 END_TEST
 
@@ -466,7 +519,9 @@ int main(void)
     tcase_add_test(tcase, at_an_address);
     tcase_add_test(tcase, deflated_member);
     tcase_add_test_raise_signal(tcase, inflated_is_read_only, SIGSEGV);
+    tcase_add_test_raise_signal(tcase, no_data_is_none, SIGSEGV);
     tcase_add_test(tcase, verify);
+    tcase_add_test(tcase, reads);
     tcase_add_test(tcase, other_writers);
     tcase_add_test(tcase, no_members);
     tcase_add_test(tcase, descriptors);

@@ -158,7 +158,7 @@ PROTOTYPES = {
     "mmview_npz_find": (c_int, [c_void_p, c_char_p, c_size_t, POINTER(c_size_t),
                                 POINTER(ErrorStruct)]),
     "mmview_npz_info": (c_int, [c_void_p, c_size_t, POINTER(NpzInfo), POINTER(ErrorStruct)]),
-    "mmview_npz_info_clear": (None, [POINTER(NpzInfo)]),
+    "mmview_member_info_clear": (None, [POINTER(NpzInfo)]),
     "mmview_npz_member": (c_int, [c_void_p, c_size_t, POINTER(NpzMemberOptions), POINTER(c_void_p),
                                   POINTER(ErrorStruct)]),
     "mmview_npz_verify": (c_int, [c_void_p, c_size_t, c_void_p, c_void_p, POINTER(ErrorStruct)]),
@@ -552,7 +552,7 @@ class Npz:
         facts["reason"] = lib.mmview_status_name(info.reason.status).decode()
         facts["message"] = info.reason.message.decode("utf-8")
         facts["dtype"] = Dtype(info.dtype, owner=self).facts() if info.dtype else None
-        lib.mmview_npz_info_clear(byref(info))
+        lib.mmview_member_info_clear(byref(info))
         return facts
 
     def verify(self, index):

@@ -85,7 +85,7 @@ enum mmview_npz_method {
 };
 
 /** What there is to know of a member. Start it with MMVIEW_MEMBER_INFO_INIT, fill it by
- *  mmview_npz_info(), and give back what it holds by mmview_npz_info_clear().
+ *  mmview_npz_info(), and give back what it holds by mmview_member_info_clear().
  *  Since 0.1. */
 struct mmview_member_info {
     size_t size;          /**< sizeof(struct mmview_member_info) */
@@ -137,7 +137,7 @@ MMVIEW_API int mmview_npz_info(struct mmview_npz *npz, size_t index,
                                struct mmview_member_info *info, struct mmview_error *err);
 
 /** Gives back the dtype, and makes *info as MMVIEW_MEMBER_INFO_INIT does. Since 0.1. */
-MMVIEW_API void mmview_npz_info_clear(struct mmview_member_info *info);
+MMVIEW_API void mmview_member_info_clear(struct mmview_member_info *info);
 
 /** Is told how far a long call has got.
  *  @param context  as given
@@ -149,14 +149,19 @@ typedef int mmview_progress(void *context, uint64_t done, uint64_t total);
 /** Flags of struct mmview_npz_member_options, with MMVIEW_OPEN_AT. Since 0.1. */
 enum mmview_npz_flags {
     /** A deflated member is inflated, into memory: refused without. */
-    MMVIEW_NPZ_INFLATE = 0x100
+    MMVIEW_NPZ_INFLATE = 0x100,
+    /** Of a deflated member only the header is inflated: the array has the shape, the
+     *  strides and all the rest, and addresses, but no data is there. Touching it is a
+     *  SIGSEGV. */
+    MMVIEW_NPZ_NO_DATA = 0x200
 };
 
 /** How to open a member. Start it with MMVIEW_NPZ_MEMBER_OPTIONS_INIT; NULL stands for
  *  that. Since 0.1. */
 struct mmview_npz_member_options {
     size_t size;               /**< sizeof(struct mmview_npz_member_options) */
-    unsigned flags;            /**< MMVIEW_OPEN_AT, MMVIEW_NPZ_INFLATE */
+    unsigned flags;            /**< MMVIEW_OPEN_AT, and MMVIEW_NPZ_INFLATE or
+                                    MMVIEW_NPZ_NO_DATA */
     int mode;                  /**< MMVIEW_MODE_R or MMVIEW_MODE_C */
     void *address;             /**< as in struct mmview_open_options; not for what is
                                     inflated */
@@ -196,6 +201,17 @@ struct mmview_npz_member_options {
 MMVIEW_API int mmview_npz_member(struct mmview_npz *npz, size_t index,
                                  const struct mmview_npz_member_options *options,
                                  struct mmview_array **out, struct mmview_error *err);
+
+/**
+ * Reads the first bytes of a member, unpacked: of one that is no array, or its header.
+ * Neither its length nor its CRC is looked at.
+ * @param length  bytes that @p buffer has room for
+ * @param got     gets how many were read: fewer if the member has fewer
+ * @return MMVIEW_OK; MMVIEW_EARCHIVE, MMVIEW_EUNSUPPORTED, MMVIEW_EINVAL,
+ *         MMVIEW_ESYSTEM, MMVIEW_ENOMEM. Since 0.1.
+ */
+MMVIEW_API int mmview_npz_read(struct mmview_npz *npz, size_t index, void *buffer, size_t length,
+                               size_t *got, struct mmview_error *err);
 
 /**
  * Reads all of a member and holds it against its size and its CRC in the archive.
