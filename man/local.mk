@@ -8,7 +8,8 @@ dist_man1_MANS = \
 	man/mmview-check.1 \
 	man/mmview-ctypes.1 \
 	man/mmview-hold.1 \
-	man/mmview-info.1
+	man/mmview-info.1 \
+	man/mmview-ls.1
 dist_man3_MANS = \
 	man/libmmview.3 \
 	man/mmview_array.3 \

@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "inspect.h"
+#include "lint.h"
 #include "report.h"
 #include "text.h"
 
-enum { OPT_NDIM = OPT_OWN, OPT_FLAGS };
+enum { OPT_NDIM = OPT_OWN, OPT_FLAGS, OPT_STRICT };
 
 /* --dtype and --shape are what to demand here, and no file is a raw one: of bare
  * data they would be true by being said. */
@@ -15,6 +16,8 @@ static const struct option options[] = {
     {"ndim", required_argument, NULL, OPT_NDIM},
     {"shape", required_argument, NULL, OPT_SHAPE},
     {"flags", required_argument, NULL, OPT_FLAGS},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    {"json", no_argument, NULL, OPT_JSON},
     {"quiet", no_argument, NULL, 'q'},
     TARGET_OPTIONS,
     OPTIONS_END,
@@ -27,7 +30,8 @@ struct check {
     mmview_intp shape[MMVIEW_MAXDIMS];
     int ndim;  /* MMVIEW_ANY_NDIM, or as --ndim says */
     bool some; /* something is demanded */
-    bool quiet;
+    bool strict, json, quiet;
+    int status; /* so far, of what was found out */
 };
 
 static int set_ndim(struct check *check, const char *text)
@@ -87,9 +91,11 @@ static int read_options(struct check *check, int argc, char **argv)
                                   &status)) != OPTIONS_DONE) {
         if (option == OPTIONS_STOP)
             return status;
-        if (option == 'q') {
-            check->quiet = true;
-            continue;
+        switch (option) {
+        case 'q': check->quiet = true; continue;
+        case OPT_JSON: check->json = true; continue;
+        case OPT_STRICT: check->strict = true; continue;
+        default: break;
         }
         status = set_demand(check, option, optarg);
         if (status == OPTIONS_NOT_MINE)
@@ -99,9 +105,14 @@ static int read_options(struct check *check, int argc, char **argv)
     }
     if (optind == argc)
         return report_usage(&command_check, "no FILE");
-    if (!check->some)
-        return report_usage(&command_check,
-                            "nothing to check: say --dtype, --ndim, --shape or --flags");
+    if (check->some && check->strict)
+        return report_usage(&command_check, "--strict is for checks of whole files, without"
+                                            " demands");
+    if (!check->some && (check->target.selection.count > 0 || check->target.mode != MMVIEW_MODE_R))
+        return report_usage(&command_check, "-s, -T and --mode go with demands: say --dtype,"
+                                            " --ndim, --shape or --flags");
+    if (check->json && check->quiet)
+        return report_usage(&command_check, "only one of --json and -q can be had at a time");
     if (check->want.shape && check->ndim != MMVIEW_ANY_NDIM && check->ndim != check->want.ndim)
         return report_usage(&command_check, "--ndim says %d and --shape %d dimensions", check->ndim,
                             check->want.ndim);
@@ -120,33 +131,61 @@ static void print_answer(const struct target *target, const char *reason)
     putchar('\n');
 }
 
-/* Whether a status is an answer, and not a failure to find one. */
-static bool is_answer(int status)
+/* The finding that a status is which answers that a demand is not met; NULL for a
+ * failure to find out. */
+static const char *answer(int status)
 {
     switch (status) {
-    case MMVIEW_ETYPE:
-    case MMVIEW_EBYTEORDER:
-    case MMVIEW_EDIMS:
-    case MMVIEW_ELAYOUT:
-    case MMVIEW_EALIGNMENT:
-    case MMVIEW_EREADONLY: return true;
-    default: return false;
+    case MMVIEW_ETYPE: return "demand-dtype";
+    case MMVIEW_EBYTEORDER: return "demand-byte-order";
+    case MMVIEW_EDIMS: return "demand-shape";
+    case MMVIEW_ELAYOUT: return "demand-layout";
+    case MMVIEW_EALIGNMENT: return "demand-alignment";
+    case MMVIEW_EREADONLY: return "demand-writeable";
+    default: return NULL;
     }
 }
 
-/* Returns the status so far and this file's, whichever is worse. */
-static int check_file(const struct check *check, const struct target *target, int so_far)
+static void print_json(const struct target *target, const char *name, const char *message)
 {
+    const struct checked checked = {target->name, target->file, target->member};
+    struct findings findings = {.count = 0};
+
+    if (name)
+        findings_add(&findings, FINDING_ERROR, name, MMVIEW_NO_OFFSET, "%s", message);
+    findings_print_json(&findings, &checked);
+    findings_clear(&findings);
+}
+
+static bool check_demands(void *context, const struct target *target)
+{
+    struct check *check = context;
     struct mmview_error err = MMVIEW_ERROR_INIT;
     int status = mmview_require(target->array, &check->want, &err);
+    const char *name = answer(status);
 
-    if (status == MMVIEW_OK)
-        return so_far;
-    if (!is_answer(status))
+    if (status != MMVIEW_OK)
+        check->status = STATUS_NO;
+    if (status != MMVIEW_OK && !name)
         target_report(target, &err);
-    else if (!check->quiet)
+    else if (check->json)
+        print_json(target, name, err.message);
+    else if (name && !check->quiet)
         print_answer(target, err.message);
-    return STATUS_NO;
+    return report_output_fine();
+}
+
+static void tell_findings(void *context, const struct checked *checked,
+                          const struct findings *findings)
+{
+    struct check *check = context;
+
+    if (findings->errors > 0 || (check->strict && findings->count > 0))
+        check->status = STATUS_NO;
+    if (check->json)
+        findings_print_json(findings, checked);
+    else if (!check->quiet)
+        findings_print(findings, checked);
 }
 
 static int check_files(struct check *check, int argc, char **argv)
@@ -155,18 +194,15 @@ static int check_files(struct check *check, int argc, char **argv)
 
     if (status != OPTIONS_DONE)
         return status;
-    status = STATUS_FINE;
     for (int i = optind; i < argc; i++) {
-        struct target target;
-
-        if (!target_open(&target, &check->target, argv[i]))
-            continue;
-        status = check_file(check, &target, status);
-        target_close(&target);
+        if (check->some)
+            target_each(&check->target, argv[i], check_demands, check);
+        else
+            lint_file(&check->target, argv[i], tell_findings, check);
         if (!report_output_fine())
             return STATUS_ERROR;
     }
-    return status;
+    return check->status;
 }
 
 static int run(int argc, char **argv)
@@ -176,7 +212,10 @@ static int run(int argc, char **argv)
         .want = MMVIEW_REQUIREMENT_INIT,
         .ndim = MMVIEW_ANY_NDIM,
     };
-    int status = check_files(&check, argc, argv);
+    int status;
+
+    check.target.deflated = TARGET_LOOKS;
+    status = check_files(&check, argc, argv);
 
     target_options_clear(&check.target);
     mmview_dtype_unref(check.dtype);
@@ -186,10 +225,14 @@ static int run(int argc, char **argv)
 const struct command command_check = {
     .name = "check",
     .synopsis = "[OPTION]... FILE...",
-    .summary = "test whether an array has the type, shape and flags a script needs",
+    .summary = "find out whether a file is valid, or is what a script needs",
     .help =
         {
-            "Tests whether each FILE, a .npy file, is what these demand, all of them. If it\n"
+            "Without demands, looks each FILE over, a .npy file or a .npz archive: whether\n"
+            "NumPy can read it, and what of it other readers may fail on. Of archives all\n"
+            "data is read and compared with its CRC.\n"
+            "\n"
+            "With demands, tests whether each FILE is what these demand, all of them. If it\n"
             "is not, says which demand is not met, and by what.\n"
             "\n"
             "Demands:\n"
@@ -201,12 +244,14 @@ const struct command command_check = {
             "                           WRITEABLE, or C F A W\n"
             "\n"
             "Output:\n"
+            "      --strict             warnings count as errors\n"
+            "      --json               an object of JSON a FILE or member, a line each\n"
             "  -q, --quiet              say nothing, only the exit status tells\n"
             "  -h, --help               show this\n"
             "\n"
             "Input:\n",
             target_help,
         },
-    .exit_status = "0 if all demands are met, 1 if one is not, 2 after any error.",
+    .exit_status = "0 if all is well, 1 if a FILE is not, 2 after any error.",
     .run = run,
 };

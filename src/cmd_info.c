@@ -32,9 +32,13 @@ static int run(int argc, char **argv)
     struct inspection inspection = {
         .command = &command_info,
         .target = TARGET_OPTIONS_INIT,
+        .all_members = true,
         .output = {.write = out_human},
     };
-    int status = inspect(&inspection, argc, argv);
+    int status;
+
+    inspection.target.deflated = TARGET_LOOKS;
+    status = inspect(&inspection, argc, argv);
 
     inspect_clear(&inspection);
     return status;

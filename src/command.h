@@ -35,5 +35,6 @@ extern const struct command command_check;
 extern const struct command command_ctypes;
 extern const struct command command_hold;
 extern const struct command command_info;
+extern const struct command command_ls;
 
 #endif

@@ -175,14 +175,20 @@ void field_get(const struct field *field, const struct target *target, bool json
 
     memset(value, 0, sizeof *value);
     switch (field->id) {
-    case FIELD_FILE: set_text(value, target->name); break;
-    case FIELD_MEMBER: /* of an archive, and no archive can be opened yet */ break;
+    case FIELD_FILE: set_text(value, target->file); break;
+    case FIELD_MEMBER:
+        if (target->member)
+            set_text(value, target->member);
+        break;
     case FIELD_FORMAT:
         set_text(value, mmview_array_format(a) == MMVIEW_FORMAT_NPY ? "npy" : "raw");
         break;
     case FIELD_VERSION: set_version(value, mmview_array_version(a)); break;
     case FIELD_HEADER_LENGTH: set_number(value, mmview_array_header_length(a)); break;
-    case FIELD_DATA_OFFSET: set_number(value, mmview_array_data_offset(a)); break;
+    case FIELD_DATA_OFFSET:
+        if (!target->deflated)
+            set_number(value, mmview_array_data_offset(a));
+        break;
     case FIELD_ITEMSIZE: set_number(value, (uint64_t)mmview_array_itemsize(a)); break;
     case FIELD_NDIM: set_number(value, (uint64_t)mmview_array_ndim(a)); break;
     case FIELD_SHAPE: set_list(value, mmview_array_shape(a), mmview_array_ndim(a)); break;
@@ -190,8 +196,13 @@ void field_get(const struct field *field, const struct target *target, bool json
     case FIELD_ORDER: set_text(value, order_text(mmview_array_order(a))); break;
     case FIELD_SIZE: set_number(value, (uint64_t)mmview_array_size(a)); break;
     case FIELD_NBYTES: set_number(value, (uint64_t)mmview_array_nbytes(a)); break;
-    case FIELD_OFFSET: set_number(value, mmview_array_offset(a)); break;
+    case FIELD_OFFSET:
+        if (!target->deflated)
+            set_number(value, mmview_array_offset(a));
+        break;
     case FIELD_ADDRESS:
+        if (target->absent)
+            break;
         snprintf(value->buffer, sizeof value->buffer, "0x%" PRIxPTR,
                  (uintptr_t)mmview_array_data(a));
         set_text(value, value->buffer);

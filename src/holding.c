@@ -19,11 +19,12 @@ static const struct {
     const char *name;
     enum field_id id;
 } variables[] = {
-    {"FILE", FIELD_FILE},           {"ADDR", FIELD_ADDRESS}, {"OFFSET", FIELD_OFFSET},
-    {"NBYTES", FIELD_NBYTES},       {"NDIM", FIELD_NDIM},    {"SHAPE", FIELD_SHAPE},
-    {"STRIDES", FIELD_STRIDES},     {"SIZE", FIELD_SIZE},    {"DTYPE", FIELD_DTYPE},
-    {"TYPESTR", FIELD_TYPESTR},     {"CTYPE", FIELD_CTYPE},  {"ITEMSIZE", FIELD_ITEMSIZE},
-    {"BYTEORDER", FIELD_BYTEORDER}, {"MODE", FIELD_MODE},    {"FLAGS", FIELD_FLAGS},
+    {"FILE", FIELD_FILE},         {"MEMBER", FIELD_MEMBER},       {"ADDR", FIELD_ADDRESS},
+    {"OFFSET", FIELD_OFFSET},     {"NBYTES", FIELD_NBYTES},       {"NDIM", FIELD_NDIM},
+    {"SHAPE", FIELD_SHAPE},       {"STRIDES", FIELD_STRIDES},     {"SIZE", FIELD_SIZE},
+    {"DTYPE", FIELD_DTYPE},       {"TYPESTR", FIELD_TYPESTR},     {"CTYPE", FIELD_CTYPE},
+    {"ITEMSIZE", FIELD_ITEMSIZE}, {"BYTEORDER", FIELD_BYTEORDER}, {"MODE", FIELD_MODE},
+    {"FLAGS", FIELD_FLAGS},
 };
 
 #define NVARIABLES (sizeof variables / sizeof *variables)

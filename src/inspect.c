@@ -13,6 +13,16 @@ int inspect_option(struct inspection *inspection, int option)
     return status;
 }
 
+static bool tell(void *context, const struct target *target)
+{
+    struct inspection *inspection = context;
+    struct output *output = &inspection->output;
+
+    output->write(output, target);
+    output->arrays++;
+    return report_output_fine();
+}
+
 int inspect_files(struct inspection *inspection, int argc, char **argv)
 {
     struct output *output = &inspection->output;
@@ -27,11 +37,12 @@ int inspect_files(struct inspection *inspection, int argc, char **argv)
     for (int i = optind; i < argc; i++) {
         struct target target;
 
-        if (!target_open(&target, &inspection->target, argv[i]))
-            continue;
-        output->write(output, &target);
-        output->arrays++;
-        target_close(&target);
+        if (inspection->all_members) {
+            target_each(&inspection->target, argv[i], tell, inspection);
+        } else if (target_open(&target, &inspection->target, argv[i])) {
+            tell(inspection, &target);
+            target_close(&target);
+        }
         if (!report_output_fine())
             return STATUS_ERROR;
     }

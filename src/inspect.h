@@ -13,6 +13,7 @@
 struct inspection {
     const struct command *command;
     struct target_options target;
+    bool all_members; /* of an archive are told, one after another */
     struct output output;
 };
 

@@ -7,6 +7,8 @@ src_mmview_CPPFLAGS = -include $(top_builddir)/config.h \
 	-I$(top_builddir)/lib/include -I$(top_srcdir)/lib/include
 src_mmview_LDADD = lib/libmmview.la
 src_mmview_SOURCES = \
+	src/archive.c \
+	src/archive.h \
 	src/c_type.c \
 	src/c_type.h \
 	src/child.c \
@@ -16,11 +18,14 @@ src_mmview_SOURCES = \
 	src/cmd_ctypes.c \
 	src/cmd_hold.c \
 	src/cmd_info.c \
+	src/cmd_ls.c \
 	src/command.h \
 	src/ctypes_list.c \
 	src/ctypes_list.h \
 	src/field.c \
 	src/field.h \
+	src/finding.c \
+	src/finding.h \
 	src/holding.c \
 	src/holding.h \
 	src/human.h \
@@ -28,7 +33,13 @@ src_mmview_SOURCES = \
 	src/human_notes.c \
 	src/inspect.c \
 	src/inspect.h \
+	src/lint.c \
+	src/lint.h \
+	src/lint_header.c \
+	src/lint_header.h \
 	src/main.c \
+	src/member_table.c \
+	src/member_table.h \
 	src/options.c \
 	src/options.h \
 	src/out_ctypes.c \

@@ -174,14 +174,19 @@ static void find_extent(const struct mmview_array *a, uint64_t *first, uint64_t 
     }
 }
 
-static void print_data(FILE *out, const struct mmview_array *a)
+static void print_data(FILE *out, const struct target *target)
 {
+    const struct mmview_array *a = target->array;
     char data[HUMAN_SIZE], file[HUMAN_SIZE];
     uint64_t first, last;
 
     human_size(data, (uint64_t)mmview_array_nbytes(a));
-    human_size(file, mmview_array_file_size(a));
+    human_size(file, target->deflated ? target->packed : mmview_array_file_size(a));
     fprintf(out, HUMAN_KEY, "data:");
+    if (target->deflated) {
+        fprintf(out, "%s, deflated: the member has %s in the archive\n", data, file);
+        return;
+    }
     if (mmview_array_flags(a) & (MMVIEW_C_CONTIGUOUS | MMVIEW_F_CONTIGUOUS)) {
         fprintf(out, "%s from byte %" PRIu64 " of the file, which has %s\n", data,
                 mmview_array_offset(a), file);
@@ -196,7 +201,13 @@ static void print_data(FILE *out, const struct mmview_array *a)
 
 static void print_place(FILE *out, const struct target *target)
 {
-    if (target->memory)
+    if (target->absent) {
+        fprintf(out, HUMAN_KEY "not, since it is deflated\n", "mapped:");
+        return;
+    }
+    if (target->deflated)
+        fprintf(out, HUMAN_KEY "inflated,", "memory:");
+    else if (target->memory)
         fprintf(out, HUMAN_KEY "read from a pipe, now", "memory:");
     else
         fprintf(out, HUMAN_KEY "%s,",
@@ -229,7 +240,7 @@ void out_human(const struct output *output, const struct target *target)
     print_dtype(out, dtype);
     print_c_type(out, dtype);
     print_layout(out, target->array);
-    print_data(out, target->array);
+    print_data(out, target);
     print_place(out, target);
     print_flags(out, target);
     if (mmview_dtype_isstruct(dtype))

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive.h"
 #include "pipe.h"
 #include "report.h"
 
@@ -45,22 +46,57 @@ static int map_raw(struct target *target, const struct target_options *options, 
 void target_report(const struct target *target, const struct mmview_error *err)
 {
     report(target->name, "%s%s", err->message,
-           err->status == MMVIEW_EHEADERSIZE ? " (--max-header)" : "");
+           err->status == MMVIEW_EHEADERSIZE   ? " (--max-header)"
+           : err->status == MMVIEW_ECOMPRESSED ? ": mmview convert --store makes an archive of them"
+                                               : "");
 }
 
-static bool map_file(struct target *target, const struct target_options *options, const char *path)
+bool target_is_stdin(const char *file)
 {
+    return strcmp(file, "-") == 0 || strcmp(file, "/dev/stdin") == 0;
+}
+
+const char *target_reason(const char *file, const struct mmview_error *err)
+{
+    return err->status == MMVIEW_ENOTREG && target_is_stdin(file)
+               ? "standard input is no file here, and this takes one"
+               : err->message;
+}
+
+/* A FILE on its way to an array. */
+struct opening {
+    const struct target_options *options;
+    struct target *target;
+    struct mmview_npz *archive; /* what it is if it is one */
+    size_t split;               /* FILE.npz/MEMBER: bytes of FILE.npz; else 0 */
+};
+
+/* Maps a file. False: it is an archive or a member of one, or can not be and why was
+ * reported. */
+static bool map_file(struct opening *opening, const char *path)
+{
+    const struct target_options *options = opening->options;
+    struct target *target = opening->target;
     struct mmview_error err = MMVIEW_ERROR_INIT;
     int status = options->raw ? map_raw(target, options, path, STDIN_FILENO, &err)
                               : map_npy(target, options, path, STDIN_FILENO, &err);
 
-    if (status < 0)
-        target_report(target, &err);
-    return status == 0;
+    if (status == MMVIEW_OK)
+        return true;
+    if (status == MMVIEW_EMAGIC && archive_is_one(&opening->archive, path, options, &err))
+        return false;
+    /* Something on the way to it is a file, not a folder; or it is too long for one. */
+    if ((err.sys_errno == ENOTDIR || err.sys_errno == ENAMETOOLONG) && !options->raw &&
+        archive_split(path, &opening->split))
+        return false;
+    target_report(target, &err);
+    return false;
 }
 
-static bool open_stdin(struct target *target, const struct target_options *options)
+static bool open_stdin(struct opening *opening)
 {
+    const struct target_options *options = opening->options;
+    struct target *target = opening->target;
     struct stat st;
 
     if (fstat(STDIN_FILENO, &st) < 0) {
@@ -68,7 +104,7 @@ static bool open_stdin(struct target *target, const struct target_options *optio
         return false;
     }
     if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
-        return map_file(target, options, NULL);
+        return map_file(opening, NULL);
 
     if (isatty(STDIN_FILENO))
         report(target->name, "standard input is a terminal: redirect a file to it");
@@ -81,18 +117,21 @@ static bool open_stdin(struct target *target, const struct target_options *optio
     return false;
 }
 
-bool target_open(struct target *target, const struct target_options *options, const char *file)
+static void start(struct target *target, const struct target_options *options, const char *name)
 {
-    bool is_stdin = strcmp(file, "-") == 0 || strcmp(file, "/dev/stdin") == 0;
+    *target = (struct target){
+        .name = name,
+        .file = name,
+        .mode = options->mode,
+        .selection = &options->selection,
+    };
+}
+
+/* Applies -s and -T to the array that was opened. */
+static bool select_view(struct target *target, const struct target_options *options)
+{
     struct mmview_error err = MMVIEW_ERROR_INIT;
 
-    target->name = file;
-    target->mode = options->mode;
-    target->selection = &options->selection;
-    target->array = NULL;
-    target->memory = NULL;
-    if (!(is_stdin ? open_stdin(target, options) : map_file(target, options, file)))
-        return false;
     if (selection_apply(&options->selection, &target->array, &err))
         return true;
     target_report(target, &err);
@@ -100,10 +139,133 @@ bool target_open(struct target *target, const struct target_options *options, co
     return false;
 }
 
+static bool open_member(struct target *target, const struct target_options *options,
+                        struct mmview_npz *archive, size_t index)
+{
+    struct mmview_npz_member_options how = MMVIEW_NPZ_MEMBER_OPTIONS_INIT;
+    struct mmview_member_info info = MMVIEW_MEMBER_INFO_INIT;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+
+    how.flags = options->at ? MMVIEW_OPEN_AT : 0;
+    if (options->deflated == TARGET_INFLATES)
+        how.flags |= MMVIEW_NPZ_INFLATE;
+    else if (options->deflated == TARGET_LOOKS)
+        how.flags |= MMVIEW_NPZ_NO_DATA;
+    how.mode = options->mode;
+    how.address = options->address;
+    if (mmview_npz_info(archive, index, &info, &err) < 0 ||
+        mmview_npz_member(archive, index, &how, &target->array, &err) < 0) {
+        target_report(target, &err);
+        mmview_member_info_clear(&info);
+        target_close(target);
+        return false;
+    }
+    target->deflated = info.method != MMVIEW_NPZ_STORED;
+    target->absent = target->deflated && options->deflated == TARGET_LOOKS;
+    target->packed = info.packed_size;
+    mmview_member_info_clear(&info);
+    return select_view(target, options);
+}
+
+/* The names of a member of the archive that is the first `length` bytes of path. */
+static void set_names(struct target *target, const char *path, size_t length, const char *member)
+{
+    size_t member_length = strlen(member);
+    char *file = malloc(2 * (length + member_length + 2));
+
+    if (!file)
+        report_nomem();
+    free(target->names);
+    target->names = file;
+    target->file = file;
+    memcpy(file, path, length);
+    file += length;
+    *file++ = '\0';
+    target->member = file;
+    memcpy(file, member, member_length + 1);
+    file += member_length + 1;
+    target->name = file;
+    memcpy(file, path, length);
+    file[length] = '/';
+    memcpy(file + length + 1, member, member_length + 1);
+}
+
+static bool open_split(const struct opening *opening, const char *path)
+{
+    struct target *target = opening->target;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    const char *member = path + opening->split + 1;
+    struct mmview_npz *archive = NULL;
+    size_t index;
+    bool fine = false;
+
+    set_names(target, path, opening->split, member);
+    if (!archive_open(&archive, target->file, opening->options, &err) ||
+        mmview_npz_find(archive, member, SIZE_MAX, &index, &err) < 0) {
+        target_report(target, &err);
+        target_close(target);
+    } else {
+        set_names(target, path, opening->split, mmview_npz_name(archive, index, NULL));
+        fine = open_member(target, opening->options, archive, index);
+    }
+    mmview_npz_unref(archive);
+    return fine;
+}
+
+/* Opens what is one array. */
+static bool open_one(struct opening *opening, const char *file)
+{
+    struct target *target = opening->target;
+
+    start(target, opening->options, file);
+    if (target_is_stdin(file) ? open_stdin(opening) : map_file(opening, file))
+        return select_view(target, opening->options);
+    return opening->split && open_split(opening, file);
+}
+
+bool target_open(struct target *target, const struct target_options *options, const char *file)
+{
+    struct opening opening = {options, target, NULL, 0};
+
+    if (open_one(&opening, file))
+        return true;
+    if (opening.archive)
+        archive_report(opening.archive, file);
+    mmview_npz_unref(opening.archive);
+    return false;
+}
+
+bool target_each(const struct target_options *options, const char *file,
+                 bool (*take)(void *context, const struct target *target), void *context)
+{
+    struct target target;
+    struct opening opening = {options, &target, NULL, 0};
+    bool going = true;
+    size_t count;
+
+    if (open_one(&opening, file)) {
+        going = take(context, &target);
+        target_close(&target);
+    }
+    count = opening.archive ? mmview_npz_count(opening.archive) : 0;
+    for (size_t i = 0; going && i < count; i++) {
+        start(&target, options, file);
+        set_names(&target, file, strlen(file), mmview_npz_name(opening.archive, i, NULL));
+        if (!open_member(&target, options, opening.archive, i))
+            continue;
+        going = take(context, &target);
+        target_close(&target);
+    }
+    mmview_npz_unref(opening.archive);
+    return going;
+}
+
 void target_close(struct target *target)
 {
     mmview_array_unref(target->array);
     free(target->memory);
+    free(target->names);
     target->array = NULL;
     target->memory = NULL;
+    target->names = NULL;
 }

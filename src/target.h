@@ -14,7 +14,16 @@
 /* From a FILE of the command line, with the options on how to take it, to an
  * array. */
 
+/* What a command does with a member of an archive that is deflated. */
+enum target_deflated {
+    TARGET_REFUSES, /* its data must be in the file, or nowhere */
+    TARGET_LOOKS,   /* it wants to know of the array, and not its data */
+    TARGET_INFLATES /* it wants the data, from wherever */
+};
+
 struct target_options {
+    enum target_deflated deflated; /* the command's, not an option */
+
     bool raw; /* bare data: one of the options for it was given */
     struct mmview_dtype *dtype;
     uint64_t skip;
@@ -73,19 +82,38 @@ int target_option(struct target_options *options, const struct command *command,
 void target_options_clear(struct target_options *options);
 
 struct target {
-    const char *name; /* as the user gave it */
-    int mode;         /* enum mmview_mode that was asked for */
+    const char *name;   /* as the user gave it, or with the member of an archive */
+    const char *file;   /* it, without the member of an archive */
+    const char *member; /* of the archive; NULL: it is none */
+    char *names;        /* what these lie in if they are not the user's */
+    int mode;           /* enum mmview_mode that was asked for */
+    bool deflated;      /* a member that is: it is at no place in the file */
+    bool absent;        /* and was not inflated, so that its data is nowhere */
+    uint64_t packed;    /* bytes that it has in the archive */
     const struct selection *selection;
     struct mmview_array *array; /* the view that was selected */
     void *memory;               /* what holds the array if there was no file to map, else NULL */
 };
 
-/* Opens a FILE. False: it can not be, and why was reported. */
+/* Opens a FILE that is one array: a .npy or raw file, or a member of an archive as
+ * FILE.npz/MEMBER. False: it can not be, and why was reported. */
 bool target_open(struct target *target, const struct target_options *options, const char *file);
+
+/* Opens a FILE, or one after the other all members of one that is an archive, and hands
+ * each to `take` before it is closed. What can not be opened is reported. `take` returns
+ * whether to go on; then true. */
+bool target_each(const struct target_options *options, const char *file,
+                 bool (*take)(void *context, const struct target *target), void *context);
 
 /* Reports why it could not be opened. */
 void target_report(const struct target *target, const struct mmview_error *err);
 
 void target_close(struct target *target);
+
+/* Why a FILE could not be opened; of standard input, for what can not read a pipe. */
+const char *target_reason(const char *file, const struct mmview_error *err);
+
+/* Is a FILE another name of standard input? */
+bool target_is_stdin(const char *file);
 
 #endif

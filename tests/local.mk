@@ -132,6 +132,8 @@ script_tests = \
 	tests/cli/info.test \
 	tests/cli/invalid.test \
 	tests/cli/json.test \
+	tests/cli/lint.test \
+	tests/cli/ls.test \
 	tests/cli/output.test \
 	tests/cli/raw.test \
 	tests/cli/select.test \

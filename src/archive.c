@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "archive.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "report.h"
+
+bool archive_split(const char *file, size_t *length)
+{
+    char *path = strdup(file);
+    size_t end = strlen(file);
+    bool found = false;
+
+    if (!path)
+        report_nomem();
+    while (end > 0 && !found) {
+        struct stat st;
+
+        end--;
+        if (path[end] != '/' || end == 0 || path[end - 1] == '/')
+            continue;
+        path[end] = '\0';
+        found = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    }
+    free(path);
+    *length = end;
+    return found;
+}
+
+bool archive_open(struct mmview_npz **archive, const char *file,
+                  const struct target_options *options, struct mmview_error *err)
+{
+    struct mmview_npz_options how = MMVIEW_NPZ_OPTIONS_INIT;
+
+    how.max_header = options->max_header;
+    return (file ? mmview_npz_open(file, &how, archive, err)
+                 : mmview_npz_open_fd(STDIN_FILENO, &how, archive, err)) == MMVIEW_OK;
+}
+
+static bool is_called_npz(const char *file)
+{
+    size_t length = file ? strlen(file) : 0;
+
+    return length > 4 && strcmp(file + length - 4, ".npz") == 0;
+}
+
+bool archive_is_one(struct mmview_npz **archive, const char *file,
+                    const struct target_options *options, struct mmview_error *err)
+{
+    struct mmview_error why = MMVIEW_ERROR_INIT;
+
+    if (archive_open(archive, file, options, &why))
+        return true;
+    if (is_called_npz(file))
+        *err = why;
+    return false;
+}
+
+/* As many names as help; `mmview ls` shows all. */
+#define MOST_NAMES 5
+
+void archive_report(const struct mmview_npz *archive, const char *file)
+{
+    size_t count = mmview_npz_count(archive), length;
+    char *names;
+    FILE *out = open_memstream(&names, &length);
+
+    if (!out)
+        report_nomem();
+    for (size_t i = 0; i < count && i < MOST_NAMES; i++)
+        fprintf(out, "%s%s/%s", i > 0 ? ", " : "", file, mmview_npz_name(archive, i, NULL));
+    if (fclose(out) != 0)
+        report_nomem();
+    if (count == 0)
+        report(file, "an archive without members");
+    else
+        report(file, "an archive of %zu member%s, and one array is wanted: %s%s", count,
+               count == 1 ? "" : "s", names, count > MOST_NAMES ? ", ... (see mmview ls)" : "");
+    free(names);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "lint.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "lint_header.h"
+#include "report.h"
+
+struct lint {
+    const struct target_options *options;
+    void (*tell)(void *context, const struct checked *checked, const struct findings *findings);
+    void *context;
+};
+
+/* The name of the finding that a status is; NULL if it is none, but an error of ours. */
+static const char *status_finding(int status)
+{
+    static const struct {
+        int status;
+        const char *name;
+    } names[] = {
+        {MMVIEW_EMAGIC, "magic"},       {MMVIEW_EVERSION, "version-unknown"},
+        {MMVIEW_EHEADER, "header"},     {MMVIEW_EHEADERSIZE, "header-size"},
+        {MMVIEW_EDESCR, "descr"},       {MMVIEW_ESHAPE, "shape"},
+        {MMVIEW_EOBJECT, "objects"},    {MMVIEW_ETRUNCATED, "truncated"},
+        {MMVIEW_EOVERFLOW, "overflow"}, {MMVIEW_EUNSUPPORTED, "unsupported"},
+        {MMVIEW_EARCHIVE, "archive"},   {MMVIEW_ECHECKSUM, "checksum"},
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].status == status)
+            return names[i].name;
+    return NULL;
+}
+
+/* Takes the reason for a failure as a finding. False: it is none, and was reported. */
+static bool add_error(struct findings *findings, const struct checked *checked,
+                      const struct mmview_error *err)
+{
+    const char *name = status_finding(err->status);
+
+    if (name)
+        findings_add(findings, FINDING_ERROR, name, err->offset, "%s", err->message);
+    else
+        report(checked->name, "%s", target_reason(checked->file, err));
+    return name != NULL;
+}
+
+static void add_trailing(struct findings *findings, uint64_t offset, uint64_t trailing)
+{
+    if (trailing > 0)
+        findings_add(findings, FINDING_WARNING, "trailing-bytes", offset,
+                     "%" PRIu64 " byte%s after the data that no array has", trailing,
+                     trailing == 1 ? "" : "s");
+}
+
+static bool read_bytes(int fd, char *bytes, size_t length)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t n = pread(fd, bytes + done, length - done, (off_t)done);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        done += (size_t)n;
+    }
+    return true;
+}
+
+/* Reads the first bytes of a file again. NULL: reported. */
+static char *read_start(const char *file, size_t length)
+{
+    int fd = target_is_stdin(file) ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
+    char *bytes = malloc(length);
+    bool fine;
+
+    if (!bytes)
+        report_nomem();
+    fine = fd >= 0 && read_bytes(fd, bytes, length);
+    if (!fine) {
+        report(file, "can not be read again: %s", strerror(errno));
+        free(bytes);
+    }
+    if (fd >= 0 && fd != STDIN_FILENO)
+        close(fd);
+    return fine ? bytes : NULL;
+}
+
+static bool lint_array(const struct checked *checked, const struct mmview_array *array,
+                       struct findings *findings)
+{
+    struct lint_header header = {
+        .length = (size_t)mmview_array_data_offset(array),
+        .dtype = mmview_array_dtype(array),
+        .ndim = mmview_array_ndim(array),
+        .shape = mmview_array_shape(array),
+        .order = (int)mmview_array_order(array),
+        .version = mmview_array_version(array),
+        .text_length = (size_t)mmview_array_header_length(array),
+    };
+    char *bytes = read_start(checked->file, header.length);
+
+    if (!bytes)
+        return false;
+    header.bytes = bytes;
+    lint_header(&header, findings);
+    free(bytes);
+    if (!(mmview_array_flags(array) & MMVIEW_ALIGNED))
+        findings_add(findings, FINDING_WARNING, "unaligned", mmview_array_offset(array),
+                     "the data starts at byte %" PRIu64 ", where its type is not aligned",
+                     mmview_array_offset(array));
+    add_trailing(findings, mmview_array_file_size(array) - mmview_array_trailing_bytes(array),
+                 mmview_array_trailing_bytes(array));
+    return true;
+}
+
+/* Looks at what the header of a member says, if it has one. False: reported. */
+static bool lint_member_header(struct mmview_npz *archive, size_t index,
+                               const struct checked *checked, const struct mmview_member_info *info,
+                               struct findings *findings)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct lint_header header = {
+        .length = (size_t)info->data_offset,
+        .dtype = info->dtype,
+        .ndim = info->ndim,
+        .shape = info->shape,
+        .order = info->order,
+        .version = info->version,
+        .text_length = (size_t)info->header_length,
+    };
+    char *bytes = malloc(header.length);
+    size_t got;
+    bool fine;
+
+    if (!bytes)
+        report_nomem();
+    fine = mmview_npz_read(archive, index, bytes, header.length, &got, &err) == MMVIEW_OK;
+    if (fine) {
+        header.bytes = bytes;
+        lint_header(&header, findings);
+    } else {
+        fine = add_error(findings, checked, &err);
+    }
+    free(bytes);
+    return fine;
+}
+
+static void lint_name(struct mmview_npz *archive, size_t index, const char *name,
+                      struct findings *findings)
+{
+    size_t last;
+
+    if (mmview_npz_find(archive, name, SIZE_MAX, &last, NULL) == MMVIEW_OK && last != index)
+        findings_add(findings, FINDING_WARNING, "duplicate", MMVIEW_NO_OFFSET,
+                     "member %zu is called the same, and is what is found by the name", last);
+    if (name[0] == '/' || strncmp(name, "../", 3) == 0 || strstr(name, "/../") ||
+        strchr(name, '\\'))
+        findings_add(findings, FINDING_WARNING, "name", MMVIEW_NO_OFFSET,
+                     "unpacked by its name, the member may come to lie outside of its folder");
+}
+
+/* False: it can not be read, which was reported. */
+static bool lint_member(struct mmview_npz *archive, size_t index, const struct checked *checked,
+                        struct findings *findings)
+{
+    struct mmview_member_info info = MMVIEW_MEMBER_INFO_INIT;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    bool fine = mmview_npz_info(archive, index, &info, &err) == MMVIEW_OK;
+
+    if (!fine) {
+        report(checked->name, "%s", err.message);
+        return false;
+    }
+    lint_name(archive, index, checked->member, findings);
+    if (info.reason.status == MMVIEW_EMAGIC)
+        findings_add(findings, FINDING_WARNING, "not-npy", info.offset, "%s", info.reason.message);
+    else if (!info.mappable && info.reason.status != MMVIEW_ECOMPRESSED)
+        fine = add_error(findings, checked, &info.reason);
+    if (fine && info.dtype)
+        fine = lint_member_header(archive, index, checked, &info, findings);
+    if (info.mappable && !info.aligned)
+        findings_add(findings, FINDING_WARNING, "unaligned", info.offset + info.data_offset,
+                     "the data starts at byte %" PRIu64 " of the archive, where its type is not "
+                     "aligned",
+                     info.offset + info.data_offset);
+    if (info.has_data)
+        add_trailing(findings, info.data_offset + (uint64_t)info.nbytes,
+                     info.plain_size - info.data_offset - (uint64_t)info.nbytes);
+    if (fine && info.reason.status != MMVIEW_EUNSUPPORTED &&
+        info.reason.status != MMVIEW_EARCHIVE &&
+        mmview_npz_verify(archive, index, NULL, NULL, &err) < 0)
+        fine = add_error(findings, checked, &err);
+    mmview_member_info_clear(&info);
+    return fine;
+}
+
+static void lint_one_member(const struct lint *lint, struct mmview_npz *archive, size_t index,
+                            const char *file)
+{
+    const char *member = mmview_npz_name(archive, index, NULL);
+    struct findings findings = {.count = 0};
+    struct checked checked = {NULL, file, member};
+    char *name;
+
+    if (asprintf(&name, "%s/%s", file, member) < 0)
+        report_nomem();
+    checked.name = name;
+    if (lint_member(archive, index, &checked, &findings))
+        lint->tell(lint->context, &checked, &findings);
+    findings_clear(&findings);
+    free(name);
+}
+
+/* All members, or the one that is named. */
+static void lint_members(const struct lint *lint, struct mmview_npz *archive, const char *file,
+                         const char *member)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    size_t index;
+
+    if (!member && mmview_npz_count(archive) == 0)
+        lint->tell(lint->context, &(struct checked){file, file, NULL},
+                   &(struct findings){.count = 0});
+    else if (!member)
+        for (size_t i = 0; i < mmview_npz_count(archive) && report_output_fine(); i++)
+            lint_one_member(lint, archive, i, file);
+    else if (mmview_npz_find(archive, member, SIZE_MAX, &index, &err) == MMVIEW_OK)
+        lint_one_member(lint, archive, index, file);
+    else
+        report(file, "%s", err.message);
+}
+
+static void tell_error(const struct lint *lint, const char *file, const struct mmview_error *err)
+{
+    const struct checked checked = {file, file, NULL};
+    struct findings findings = {.count = 0};
+
+    if (add_error(&findings, &checked, err))
+        lint->tell(lint->context, &checked, &findings);
+    findings_clear(&findings);
+}
+
+static void lint_archive(const struct lint *lint, const char *path)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct mmview_npz *archive = NULL;
+    size_t length;
+    char *file;
+
+    if (!archive_split(path, &length)) {
+        report(path, "%s", strerror(ENOTDIR));
+        return;
+    }
+    file = strndup(path, length);
+    if (!file)
+        report_nomem();
+    if (archive_open(&archive, file, lint->options, &err))
+        lint_members(lint, archive, file, path + length + 1);
+    else
+        tell_error(lint, file, &err);
+    mmview_npz_unref(archive);
+    free(file);
+}
+
+void lint_file(const struct target_options *options, const char *file,
+               void (*tell)(void *context, const struct checked *checked,
+                            const struct findings *findings),
+               void *context)
+{
+    const struct lint lint = {options, tell, context};
+    const struct checked checked = {file, file, NULL};
+    const char *path = target_is_stdin(file) ? NULL : file;
+    struct mmview_open_options how = MMVIEW_OPEN_OPTIONS_INIT;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct findings findings = {.count = 0};
+    struct mmview_array *array = NULL;
+    struct mmview_npz *archive = NULL;
+
+    how.max_header = options->max_header;
+    if ((path ? mmview_open(path, &how, &array, &err)
+              : mmview_open_fd(STDIN_FILENO, &how, &array, &err)) == MMVIEW_OK) {
+        if (lint_array(&checked, array, &findings))
+            tell(context, &checked, &findings);
+        findings_clear(&findings);
+        mmview_array_unref(array);
+    } else if (err.sys_errno == ENOTDIR || err.sys_errno == ENAMETOOLONG) {
+        lint_archive(&lint, file);
+    } else if (err.status == MMVIEW_EMAGIC && archive_is_one(&archive, path, options, &err)) {
+        lint_members(&lint, archive, file, NULL);
+        mmview_npz_unref(archive);
+    } else {
+        tell_error(&lint, file, &err);
+    }
+}
