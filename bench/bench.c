@@ -104,11 +104,22 @@ struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer)
     return result;
 }
 
-void bench_row(const char *goal, const char *peer, const struct bench_pairs *pairs, double floor)
+static void print_row(const char *kind, const char *goal, const char *peer,
+                      const struct bench_pairs *pairs, double floor)
 {
-    printf("row\t%s\t%s\t%.1f\t%.1f\t%.1f\t%.6f\t%.6f\t%.6f\t%u\n", goal, peer, pairs->ours,
+    printf("%s\t%s\t%s\t%.1f\t%.1f\t%.1f\t%.6f\t%.6f\t%.6f\t%u\n", kind, goal, peer, pairs->ours,
            pairs->peer, floor, pairs->ratio, pairs->low, pairs->high, pairs->pairs);
     fflush(stdout);
+}
+
+void bench_row(const char *goal, const char *peer, const struct bench_pairs *pairs, double floor)
+{
+    print_row("row", goal, peer, pairs, floor);
+}
+
+void bench_bytes(const char *goal, const char *peer, const struct bench_pairs *pairs)
+{
+    print_row("bytes", goal, peer, pairs, 0);
 }
 
 void bench_skip(const char *goal, const char *format, ...)

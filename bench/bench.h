@@ -15,6 +15,7 @@
  *
  *     note  NAME  TEXT                 a line for the head of the report
  *     row   GOAL  PEER  NANOSECONDS...  a comparison: see bench_row()
+ *     bytes GOAL  PEER  BYTES...        likewise: see bench_bytes()
  *     skip  GOAL  REASON               a comparison that can not be made here
  */
 
@@ -54,6 +55,8 @@ struct bench_pairs bench_compare(struct bench_side ours, struct bench_side peer)
 /* Reports a comparison. GOAL is a key of bench/goals.tsv; `floor` the least
  * that any program would need, in nanoseconds, or 0 if there is none. */
 void bench_row(const char *goal, const char *peer, const struct bench_pairs *pairs, double floor);
+/* The same for what is counted in bytes, not nanoseconds. */
+void bench_bytes(const char *goal, const char *peer, const struct bench_pairs *pairs);
 void bench_skip(const char *goal, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void bench_note(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -11,7 +11,8 @@ bench_programs = \
 	bench/info \
 	bench/view \
 	bench/copy \
-	bench/append
+	bench/append \
+	bench/random
 
 check_PROGRAMS += $(bench_programs) bench/empty
 bench_cppflags = -include $(top_builddir)/config.h \
@@ -54,6 +55,11 @@ bench_append_SOURCES = bench/append.c bench/child.c bench/child.h bench/bench.c 
 bench_append_CPPFLAGS = $(bench_cppflags)
 bench_append_LDFLAGS = $(bench_ldflags)
 bench_append_LDADD = lib/libmmview.la
+
+bench_random_SOURCES = bench/random.c bench/bench.c bench/bench.h
+bench_random_CPPFLAGS = $(bench_cppflags)
+bench_random_LDFLAGS = $(bench_ldflags)
+bench_random_LDADD = lib/libmmview.la
 
 # The CLI as it is when installed: src/mmview is libtool's script. Without a
 # RUNPATH it needs to be told where the library is; BENCH_LIBRARY is for that.

@@ -21,6 +21,10 @@ function duration(ns) {
     return sprintf("%.2f s", ns / 1e9)
 }
 
+function amount(goal, x) {
+    return goal in bytes ? sprintf("%.0f B", x) : duration(x)
+}
+
 # Three digits, and no exponent.
 function number(x) {
     return sprintf(x < 10 ? "%.2f" : x < 100 ? "%.1f" : "%.0f", x)
@@ -49,8 +53,8 @@ function fill(goal) {
         cell[8] = asked(goal); cell[9] = "skipped"
         return
     }
-    cell[3] = duration(ours[goal]); cell[4] = peer[goal]; cell[5] = duration(theirs[goal])
-    cell[6] = floor[goal] > 0 ? duration(floor[goal]) : "-"
+    cell[3] = amount(goal, ours[goal]); cell[4] = peer[goal]; cell[5] = amount(goal, theirs[goal])
+    cell[6] = floor[goal] > 0 ? amount(goal, floor[goal]) : "-"
     cell[7] = number(ratio[goal]) "x"
     cell[8] = asked(goal); cell[9] = verdict(goal)
 }
@@ -132,11 +136,12 @@ $1 == "note" && NF == 3 {
     next
 }
 
-($1 == "row" || $1 == "skip") && !($2 in sense) { fail("no such goal: " $2); next }
+($1 == "row" || $1 == "bytes" || $1 == "skip") && !($2 in sense) { fail("no such goal: " $2); next }
 
 $1 == "skip" && NF == 3 { skipped[$2] = $3; next }
 
-$1 == "row" && NF == 10 {
+($1 == "row" || $1 == "bytes") && NF == 10 {
+    if ($1 == "bytes") bytes[$2]
     r = sense[$2] == "at-most" ? $7 : 1 / $7
     if (($2 in ratio) && cost($2, ratio[$2]) <= cost($2, r)) next
     peer[$2] = $3; ours[$2] = $4; theirs[$2] = $5; floor[$2] = $6; ratio[$2] = r; pairs[$2] = $10
