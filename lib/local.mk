@@ -174,7 +174,13 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/sums.c \
 	lib/ops/sums.h \
 	lib/ops/sums_loops.h \
+	lib/ops/text_csv.c \
 	lib/ops/text_form.h \
+	lib/ops/text_json.c \
+	lib/ops/text_lines.c \
+	lib/ops/text_string.c \
+	lib/ops/text_value.c \
+	lib/ops/text_value.h \
 	lib/ops/time_parse.c \
 	lib/ops/time_text.c \
 	lib/ops/time_text.h \

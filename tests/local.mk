@@ -66,6 +66,7 @@ api_tests = \
 	tests/api/test_open_refused \
 	tests/api/test_require \
 	tests/api/test_stats \
+	tests/api/test_text_forms \
 	tests/api/test_view_axes \
 	tests/api/test_view_index \
 	tests/api/test_view_items \
@@ -95,6 +96,7 @@ tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
 tests_api_test_stats_LDADD = $(api_ldadd)
+tests_api_test_text_forms_LDADD = $(api_ldadd)
 tests_api_test_view_axes_LDADD = $(api_ldadd)
 tests_api_test_view_index_LDADD = $(api_ldadd)
 tests_api_test_view_items_LDADD = $(api_ldadd)

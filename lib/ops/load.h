@@ -3,6 +3,9 @@
 #ifndef MMV_OPS_LOAD_H
 #define MMV_OPS_LOAD_H
 
+#include <string.h>
+
+#include "format/dtype.h"
 #include "ops/reader.h"
 
 /* An item that is a number or a time, or such a number's bits. */

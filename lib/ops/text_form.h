@@ -15,6 +15,7 @@ typedef int mmv_text_form(const struct mmview_array *array,
                           const struct mmview_text_options *options, struct mmv_writer *writer,
                           struct mmview_error *err);
 
-mmv_text_form mmv_text_str, mmv_text_repr;
+mmv_text_form mmv_text_str, mmv_text_repr, mmv_text_lines, mmv_text_csv, mmv_text_tsv,
+    mmv_text_json, mmv_text_jsonl;
 
 #endif

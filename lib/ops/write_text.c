@@ -20,6 +20,11 @@ static const struct {
 } forms[] = {
     [MMVIEW_TEXT_STR] = {mmv_text_str, PRINT_FLAGS},
     [MMVIEW_TEXT_REPR] = {mmv_text_repr, PRINT_FLAGS},
+    [MMVIEW_TEXT_LINES] = {mmv_text_lines, MMVIEW_TEXT_INDEX},
+    [MMVIEW_TEXT_CSV] = {mmv_text_csv, 0},
+    [MMVIEW_TEXT_TSV] = {mmv_text_tsv, 0},
+    [MMVIEW_TEXT_JSON] = {mmv_text_json, MMVIEW_TEXT_NAN_STRING},
+    [MMVIEW_TEXT_JSONL] = {mmv_text_jsonl, MMVIEW_TEXT_NAN_STRING},
 };
 
 #define NFORMS ((int)(sizeof forms / sizeof *forms))

@@ -80,18 +80,26 @@ typedef int mmview_sink(void *context, const char *text, size_t length);
 
 /** What mmview_write_text() writes. Since 0.1. */
 enum mmview_text_form {
-    MMVIEW_TEXT_STR = 0, /**< str(array): what Python's print shows */
-    MMVIEW_TEXT_REPR = 1 /**< repr(array): what Python's prompt shows */
+    MMVIEW_TEXT_STR = 0,   /**< str(array): what Python's print shows */
+    MMVIEW_TEXT_REPR = 1,  /**< repr(array): what Python's prompt shows */
+    MMVIEW_TEXT_LINES = 2, /**< a value a line */
+    MMVIEW_TEXT_CSV = 3,   /**< a table, with commas */
+    MMVIEW_TEXT_TSV = 4,   /**< a table, with tabs */
+    MMVIEW_TEXT_JSON = 5,  /**< nested lists on one line; structs are objects */
+    MMVIEW_TEXT_JSONL = 6  /**< a line of JSON for each item of the first axis */
 };
 
-/** Flags of mmview_text_options, or-ed. The last four tell that a member counts
- *  though it is 0. Since 0.1. */
+/** Flags of mmview_text_options, or-ed. Those of a member tell that it counts though
+ *  it is 0. INDEX and NAN_STRING are for the forms they name, the others for STR
+ *  and REPR. Since 0.1. */
 enum mmview_text_flags {
     MMVIEW_TEXT_SUPPRESS = 1,   /**< small numbers do not ask for exponents: suppress=True */
     MMVIEW_TEXT_THRESHOLD = 2,  /**< a threshold of 0 is meant */
     MMVIEW_TEXT_EDGEITEMS = 4,  /**< 0 edgeitems are meant */
     MMVIEW_TEXT_LINEWIDTH = 8,  /**< a linewidth of 0 is meant */
-    MMVIEW_TEXT_PRECISION = 16  /**< a precision of 0 is meant */
+    MMVIEW_TEXT_PRECISION = 16, /**< a precision of 0 is meant */
+    MMVIEW_TEXT_INDEX = 32,     /**< LINES: the indices of the value before it, and tabs */
+    MMVIEW_TEXT_NAN_STRING = 64 /**< JSON, JSONL: NaN, infinities and NaT as strings, not null */
 };
 
 /** How mmview_write_text() writes: numpy.printoptions. Since 0.1. */
@@ -112,10 +120,12 @@ struct mmview_text_options {
     }
 
 /**
- * Writes an array as NumPy prints it, without a newline at the end.
+ * Writes an array as NumPy prints it, without a newline at the end, or in a form
+ * for programs, which is lines: mmview-dump(1) specifies them.
  *
  * Of a summarised array only the items that are shown are read. Of any other
- * all are read, twice: NumPy makes columns as wide as the widest item.
+ * all are read; for STR and REPR twice: NumPy makes columns as wide as the widest
+ * item.
  * Memory stays the same however large the array is.
  *
  * Where NumPy fails, something is written all the same: characters of kind U
