@@ -73,7 +73,9 @@ static int set_demand(struct check *check, int option, const char *argument)
     int status = STATUS_FINE;
 
     switch (option) {
-    case OPT_DTYPE: status = options_dtype(&command_check, argument, &check->dtype); break;
+    case OPT_DTYPE:
+        status = options_dtype(&command_check, "--dtype", argument, &check->dtype);
+        break;
     case OPT_NDIM: status = set_ndim(check, argument); break;
     case OPT_SHAPE: status = set_shape(check, argument); break;
     case OPT_FLAGS: status = add_flags(check, argument); break;

@@ -16,12 +16,17 @@ src_mmview_SOURCES = \
 	src/cmd_addr.c \
 	src/cmd_check.c \
 	src/cmd_ctypes.c \
+	src/cmd_dump.c \
 	src/cmd_hold.c \
 	src/cmd_info.c \
 	src/cmd_ls.c \
 	src/command.h \
 	src/ctypes_list.c \
 	src/ctypes_list.h \
+	src/dump.h \
+	src/dump_options.c \
+	src/dump_raw.c \
+	src/dump_text.c \
 	src/field.c \
 	src/field.h \
 	src/finding.c \
@@ -53,6 +58,8 @@ src_mmview_SOURCES = \
 	src/output.h \
 	src/pipe.c \
 	src/pipe.h \
+	src/progress.c \
+	src/progress.h \
 	src/report.c \
 	src/report.h \
 	src/selection.c \

@@ -9,7 +9,8 @@
 #include "report.h"
 
 static const struct command *const commands[] = {
-    &command_info, &command_addr, &command_ls, &command_ctypes, &command_hold, &command_check,
+    &command_info,   &command_dump, &command_addr,  &command_ls,
+    &command_ctypes, &command_hold, &command_check,
 };
 
 #define NCOMMANDS (sizeof commands / sizeof *commands)

@@ -150,13 +150,14 @@ int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS], int how)
     return *p == '\0' ? ndim : -1;
 }
 
-int options_dtype(const struct command *command, const char *text, struct mmview_dtype **dtype)
+int options_dtype(const struct command *command, const char *option, const char *text,
+                  struct mmview_dtype **dtype)
 {
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmview_dtype *parsed;
 
     if (mmview_dtype_parse(text, SIZE_MAX, 0, &parsed, &err) < 0)
-        return report_usage(command, "--dtype '%s': %s", text, err.message);
+        return report_usage(command, "%s '%s': %s", option, text, err.message);
     mmview_dtype_unref(*dtype);
     *dtype = parsed;
     return STATUS_FINE;

@@ -62,7 +62,8 @@ bool options_number(const char *text, uint64_t *number);
 int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS], int how);
 
 /* A dtype instead of the one in *dtype, which may be NULL. Returns STATUS_FINE, or
- * STATUS_ERROR for text that is none, which is reported. */
-int options_dtype(const struct command *command, const char *text, struct mmview_dtype **dtype);
+ * STATUS_ERROR for text that is none, which is reported with the option's name. */
+int options_dtype(const struct command *command, const char *option, const char *text,
+                  struct mmview_dtype **dtype);
 
 #endif

@@ -76,6 +76,24 @@ void report_nomem(void)
     exit(STATUS_ERROR);
 }
 
+bool report_output_write(const void *bytes, size_t length)
+{
+    const char *from = bytes;
+
+    flush_output();
+    while (length > 0 && !output_errno) {
+        ssize_t n = write(STDOUT_FILENO, from, length);
+
+        if (n >= 0) {
+            from += n;
+            length -= (size_t)n;
+        } else if (errno != EINTR) {
+            output_errno = errno;
+        }
+    }
+    return !output_errno;
+}
+
 bool report_output_fine(void)
 {
     /* A writer may go on after a write that failed, but then nothing of its

@@ -4,6 +4,7 @@
 #define REPORT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "command.h"
 
@@ -24,6 +25,10 @@ void report_note(const char *text);
 
 /* Out of memory for a few bytes: there is no going on. */
 void report_nomem(void) __attribute__((noreturn));
+
+/* Writes bytes to standard output at once, after what was written there before. False
+ * if they could not be, which report_output_fine() says. */
+bool report_output_write(const void *bytes, size_t length);
 
 /* Whether all that was written to standard output so far could be. Says once
  * why not; after that nothing need be written any more. */

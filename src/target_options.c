@@ -72,7 +72,9 @@ int target_option(struct target_options *options, const struct command *command,
                   const char *argument)
 {
     switch (option) {
-    case OPT_DTYPE: options->raw = true; return options_dtype(command, argument, &options->dtype);
+    case OPT_DTYPE:
+        options->raw = true;
+        return options_dtype(command, "--dtype", argument, &options->dtype);
     case OPT_SHAPE: options->raw = true; return set_shape(options, command, argument);
     case OPT_ORDER: options->raw = true; return set_order(options, command, argument);
     case OPT_SKIP:

@@ -128,6 +128,8 @@ script_tests = \
 	tests/cli/ctypes.test \
 	tests/cli/data.test \
 	tests/cli/declare.test \
+	tests/cli/dump.test \
+	tests/cli/dump_raw.test \
 	tests/cli/examples.test \
 	tests/cli/fields.test \
 	tests/cli/hold.test \
