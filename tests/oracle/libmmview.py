@@ -71,8 +71,8 @@ class MemoryOptions(ctypes.Structure):
 
 # What NumPy's printoptions are called, and the flag that says that 0 is meant.
 TEXT_FLAGS = {"threshold": 2, "edgeitems": 4, "linewidth": 8, "precision": 16}
-TEXT_SUPPRESS = 1
-TEXT_FORMS = {"str": 0, "repr": 1}
+TEXT_SWITCHES = {"suppress": 1, "index": 32, "nan_string": 64}
+TEXT_FORMS = {"str": 0, "repr": 1, "lines": 2, "csv": 3, "tsv": 4, "json": 5, "jsonl": 6}
 
 
 class TextOptions(ctypes.Structure):
@@ -434,11 +434,11 @@ class Array:
         _check(status, err, out)
         return Array(out.value, self.memory)
 
-    def text(self, form="str", most=None, **options):
-        """str() or repr() of the array, by the names of numpy.printoptions; with most, the
-        first so many bytes of it."""
+    def text_bytes(self, form="str", most=None, **options):
+        """What mmview_write_text() writes, by the names of numpy.printoptions and of our flags;
+        with most, the first so many bytes of it."""
         flags = sum(TEXT_FLAGS[name] for name in options if name in TEXT_FLAGS)
-        flags |= TEXT_SUPPRESS * options.pop("suppress", False)
+        flags |= sum(flag for name, flag in TEXT_SWITCHES.items() if options.pop(name, False))
         given = TextOptions(ctypes.sizeof(TextOptions), TEXT_FORMS[form], flags, **options)
         pieces, length = [], 0
 
@@ -454,7 +454,11 @@ class Array:
             _check(status, err, c_void_p(1 if status == 0 else None))
         else:
             assert lib.mmview_status_name(status) == b"MMVIEW_ECANCELED", status
-        return b"".join(pieces)[:most].decode("utf-8", "strict" if most is None else "ignore")
+        return b"".join(pieces)[:most]
+
+    def text(self, form="str", most=None, **options):
+        """The same as text."""
+        return self.text_bytes(form, most, **options).decode("utf-8", "ignore" if most else "strict")
 
     def take(self, source, casting):
         """mmview_copy()."""
