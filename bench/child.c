@@ -116,6 +116,27 @@ double child_work(void *argv, unsigned count)
     return (double)(bench_clock() - before);
 }
 
+double child_pipe_work(void *argv, unsigned count)
+{
+    static char room[1 << 16];
+    const char *const *command = argv;
+    uint64_t before = bench_clock();
+
+    while (count--) {
+        int ends[2];
+        pid_t pid;
+
+        make_pipe(ends);
+        pid = start(command, -1, ends[1]);
+        close(ends[1]);
+        while (read(ends[0], room, sizeof room) > 0)
+            ;
+        close(ends[0]);
+        finish(pid, command[0]);
+    }
+    return (double)(bench_clock() - before);
+}
+
 void child_output(const char *const argv[], char *text, size_t size)
 {
     int ends[2];

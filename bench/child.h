@@ -17,6 +17,9 @@ char *child_find(const char *name);
  * started with no input and its output thrown away. Dies when it fails. */
 double child_work(void *argv, unsigned count);
 
+/* The same, with its output into a pipe, which is read as fast as can be. */
+double child_pipe_work(void *argv, unsigned count);
+
 /* What a command prints, as one text in `text`, cut to `size`. Dies when it
  * fails. */
 void child_output(const char *const argv[], char *text, size_t size);

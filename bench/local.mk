@@ -9,6 +9,7 @@ bench_programs = \
 	bench/machine \
 	bench/open \
 	bench/info \
+	bench/dump \
 	bench/view \
 	bench/copy \
 	bench/append \
@@ -40,6 +41,11 @@ bench_info_SOURCES = bench/info.c bench/child.c bench/child.h bench/bench.c benc
 bench_info_CPPFLAGS = $(bench_cppflags)
 bench_info_LDFLAGS = $(bench_ldflags)
 bench_info_LDADD =
+
+bench_dump_SOURCES = bench/dump.c bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_dump_CPPFLAGS = $(bench_cppflags)
+bench_dump_LDFLAGS = $(bench_ldflags)
+bench_dump_LDADD = -lm
 
 bench_copy_SOURCES = bench/copy.c bench/child.c bench/child.h bench/bench.c bench/bench.h
 bench_copy_CPPFLAGS = $(bench_cppflags)

@@ -13,6 +13,7 @@ A new task is a function here that returns an array.
 """
 import functools
 import importlib.util
+import os
 import sys
 import time
 
@@ -100,8 +101,23 @@ def show_copy(array):
     return f"{len(words)} words add up to {total % 2**64}"
 
 
-TASKS = {"open_r": open_r, "copy": copy, "append": append, "appended": appended, "slice_memmap": slice_memmap, "slice_ndarray": slice_ndarray,
-         "ctypes": ctypes}
+def write_repr(path):
+    """Of every number the text that Python shows, a line each."""
+    array = opened(path)
+    with open(os.devnull, "w", encoding="ascii") as out:
+        out.write("\n".join(map(repr, array.tolist())) + "\n")
+    return array
+
+
+def write_savetxt(path):
+    array = opened(path)
+    numpy.savetxt(os.devnull, array)
+    return array
+
+
+TASKS = {"open_r": open_r, "copy": copy, "append": append, "appended": appended,
+         "slice_memmap": slice_memmap, "slice_ndarray": slice_ndarray, "ctypes": ctypes,
+         "write_repr": write_repr, "write_savetxt": write_savetxt}
 
 
 def show_view(array):
