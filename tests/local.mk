@@ -22,6 +22,7 @@ unit_tests = \
 	tests/unit/test_dtype_struct \
 	tests/unit/test_file \
 	tests/unit/test_header \
+	tests/unit/test_item_text_nomem \
 	tests/unit/test_layout \
 	tests/unit/test_literal \
 	tests/unit/test_literal_number \
@@ -166,6 +167,7 @@ script_tests = \
 	tests/oracle/test_require.py \
 	tests/oracle/test_stats.py \
 	tests/oracle/test_text_arrays.py \
+	tests/oracle/test_text_items.py \
 	tests/oracle/test_vectors.py \
 	tests/oracle/test_views.py \
 	tests/oracle/test_writing.py

@@ -2,6 +2,8 @@
 /* Copyright The mmview authors */
 #include "ops/item_text.h"
 
+#include <limits.h>
+
 #include "base/strbuf.h"
 #include "ops/load.h"
 #include "ops/number_text.h"
@@ -110,6 +112,24 @@ static void write_void(struct mmv_writer *writer, const struct mmview_dtype *dty
         mmv_writer_char(writer, ')');
 }
 
+/* How many items are shown of a sub-array and of the fields in it: some number past
+ * INT_MAX if there are more. Only those without bytes can be so many. */
+static int64_t count_shown(const struct mmview_dtype *dtype)
+{
+    const int64_t most = (int64_t)INT_MAX + 1;
+    int64_t count = dtype->base ? count_shown(dtype->base) : 1;
+
+    for (int i = 0; i < dtype->ndim; i++) {
+        count *= dtype->shape[i];
+        count = count < most ? count : most;
+    }
+    for (size_t i = 0; i < dtype->nfields; i++) {
+        count += count_shown(dtype->fields[i].dtype);
+        count = count < most ? count : most;
+    }
+    return count;
+}
+
 int mmv_write_item(struct mmv_writer *writer, const struct mmview_dtype *dtype,
                    const unsigned char *item, enum mmv_item_style style)
 {
@@ -130,7 +150,8 @@ int mmv_write_item(struct mmv_writer *writer, const struct mmview_dtype *dtype,
         return MMVIEW_OK;
     case 'V':
         if (dtype->is_struct || dtype->base)
-            return mmv_cell_write_alone(writer, dtype, item);
+            return count_shown(dtype) > INT_MAX ? MMVIEW_EUNSUPPORTED
+                                                : mmv_cell_write_alone(writer, dtype, item);
         write_void(writer, dtype, item, style);
         return MMVIEW_OK;
     default: return MMVIEW_EUNSUPPORTED;

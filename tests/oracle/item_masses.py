@@ -86,6 +86,61 @@ def strings(rng, count):
         yield "void", np.ndarray(count, f"V{length}", raw or b"0")
 
 
+def leaf(rng):
+    """A dtype without fields."""
+    letter = rng.choice(list("?bhilBHILefdgFDGSUVMm"))
+    if letter in "SUV":
+        return f"{letter}{rng.integers(1, 5)}"
+    order = rng.choice(["<", ">"])
+    if letter in "Mm":
+        return f"{order}{letter}8[{rng.choice(UNITS)}]"
+    return np.dtype(letter).newbyteorder(order)
+
+
+def struct_dtype(rng, depth=0):
+    fields = []
+    for i in range(rng.integers(0, 5) if depth else rng.integers(1, 6)):
+        base = struct_dtype(rng, depth + 1) if depth < 3 and rng.random() < .2 else leaf(rng)
+        shape = tuple(map(int, rng.integers(0, 4, rng.integers(1, 4))))
+        fields.append((f"f{i}", base, shape) if rng.random() < .3 else (f"f{i}", base))
+    return np.dtype(fields)
+
+
+def fill(rng, array):
+    """Values whose sizes are alike now and then: arrays are shown otherwise then."""
+    kind = array.dtype.kind
+    if array.dtype.names is not None:
+        for name in array.dtype.names:
+            fill(rng, array[name])
+    elif kind in "fc":
+        parts = [array] if kind == "f" else [array.real, array.imag]
+        for part in parts:
+            values = rng.standard_normal(part.shape) * 10.0**rng.integers(-9, 12)
+            values = np.where(rng.random(part.shape) < .3, np.round(values, 3), values)
+            values *= 10.0**(rng.integers(-4, 4, part.shape) * (rng.random() < .5))
+            for special in (0., -0., np.nan, np.inf, -np.inf):
+                values[rng.random(part.shape) < .04] = special
+            part[...] = values
+    elif kind == "U":
+        codes = rng.integers(0, 0x300, array.shape + (array.dtype.itemsize // 4,))
+        array[...] = np.ascontiguousarray(codes.astype("u4")).view("=" + array.dtype.str[1:])[..., 0]
+    elif array.dtype.itemsize:
+        raw = rng.integers(0, 256, array.shape + (array.dtype.itemsize,), dtype="u1")
+        raw[rng.random(array.shape) < .3, 1:] = 0
+        values = raw.view(array.dtype)[..., 0]
+        values[rng.random(array.shape) < .1] = np.zeros((), array.dtype) if kind not in "mM" else \
+            np.array("NaT", array.dtype)
+        array[...] = values
+
+
+def structs(rng, count):
+    for _ in range(count):
+        array = np.zeros(4, struct_dtype(rng))
+        if array.dtype.itemsize:
+            fill(rng, array)
+            yield "struct", array
+
+
 def masses(rng, count):
     """(name, array), of every kind."""
     few = count // 10 + 1
@@ -110,3 +165,4 @@ def masses(rng, count):
     for kind in ("M8", "m8"):
         yield from times(rng, kind, few // 10 + 4)
     yield from strings(rng, few)
+    yield from structs(rng, few // 25)

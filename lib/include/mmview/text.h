@@ -36,8 +36,9 @@ enum mmview_item_style {
  *                may be cut.
  * @return the length of the whole text without the NUL; MMVIEW_NO_TEXT, and an
  *         empty buffer, for an unknown style, if there is a Python object in
- *         the dtype, or if memory is short, which only structs and sub-arrays
- *         take. Since 0.1.
+ *         the dtype, if memory is short, which only structs and sub-arrays
+ *         take, or if there are more than INT_MAX of them in the item, which
+ *         have no bytes then. Since 0.1.
  */
 MMVIEW_API size_t mmview_item_text(const struct mmview_dtype *dtype, const void *item, int style,
                                    char *buffer, size_t size);
