@@ -83,7 +83,7 @@ void mmv_digits_cut_f4(float value, enum mmv_cut cut, int most, struct mmv_digit
     else if (cut == MMV_CUT_EXACT && number.dense)
         mmv_digits_exact(number, cut, most, out);
     else if (cut == MMV_CUT_EXACT)
-        mmv_digits_cut_f8(value, cut, most, out);
+        mmv_digits_cut_f8((double)value, cut, most, out);
     else
         cut_digits(mmv_digits_f4(value), number, cut, most, out);
 }
