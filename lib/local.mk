@@ -125,6 +125,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/digits_f2.c \
 	lib/ops/float_bits.h \
 	lib/ops/half.h \
+	lib/ops/histogram.c \
 	lib/ops/hypotenuse.c \
 	lib/ops/hypotenuse.h \
 	lib/ops/item.c \

@@ -10,7 +10,8 @@ dist_man1_MANS = \
 	man/mmview-dump.1 \
 	man/mmview-hold.1 \
 	man/mmview-info.1 \
-	man/mmview-ls.1
+	man/mmview-ls.1 \
+	man/mmview-stats.1
 dist_man3_MANS = \
 	man/libmmview.3 \
 	man/mmview_array.3 \

@@ -37,5 +37,6 @@ extern const struct command command_dump;
 extern const struct command command_hold;
 extern const struct command command_info;
 extern const struct command command_ls;
+extern const struct command command_stats;
 
 #endif

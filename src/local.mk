@@ -20,6 +20,7 @@ src_mmview_SOURCES = \
 	src/cmd_hold.c \
 	src/cmd_info.c \
 	src/cmd_ls.c \
+	src/cmd_stats.c \
 	src/command.h \
 	src/ctypes_list.c \
 	src/ctypes_list.h \
@@ -64,6 +65,13 @@ src_mmview_SOURCES = \
 	src/report.h \
 	src/selection.c \
 	src/selection.h \
+	src/stats.h \
+	src/stats_merge.c \
+	src/stats_out.c \
+	src/stats_partial.c \
+	src/stats_record.c \
+	src/stats_record.h \
+	src/stats_value.c \
 	src/target.c \
 	src/target.h \
 	src/target_options.c \

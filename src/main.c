@@ -10,7 +10,7 @@
 
 static const struct command *const commands[] = {
     &command_info,   &command_dump, &command_addr,  &command_ls,
-    &command_ctypes, &command_hold, &command_check,
+    &command_ctypes, &command_hold, &command_check, &command_stats,
 };
 
 #define NCOMMANDS (sizeof commands / sizeof *commands)

@@ -144,6 +144,8 @@ script_tests = \
 	tests/cli/select.test \
 	tests/cli/sh.test \
 	tests/cli/special.test \
+	tests/cli/stats.test \
+	tests/cli/stats_merge.test \
 	tests/cli/stdin.test \
 	tests/cli/usage.test \
 	tests/man/complete.test \

@@ -21,10 +21,17 @@ int mmv_stats_options(struct mmview_stats_options *known,
         status = mmv_options_check_flags(known->flags, MMVIEW_STATS_EXACT, err);
     if (status == MMVIEW_OK)
         status = mmv_options_check_flags(known->what, MMVIEW_STATS_ALL, err);
-    if (status == MMVIEW_OK && known->part > 0 && known->part >= known->parts)
-        status = mmv_fail(err, MMVIEW_EINVAL, "there is no part %ju of %ju parts, counted from 0",
-                          (uintmax_t)known->part, (uintmax_t)known->parts);
+    if (status == MMVIEW_OK)
+        status = mmv_stats_check_part(known->part, known->parts, err);
     return status;
+}
+
+int mmv_stats_check_part(uint64_t part, uint64_t parts, struct mmview_error *err)
+{
+    if (part > 0 && part >= parts)
+        return mmv_fail(err, MMVIEW_EINVAL, "there is no part %ju of %ju parts, counted from 0",
+                        (uintmax_t)part, (uintmax_t)parts);
+    return MMVIEW_OK;
 }
 
 /* The types, by what has a sum and a spread. */
@@ -208,6 +215,15 @@ static mmview_intp part_start(mmview_intp size, uint64_t part, uint64_t parts)
     return (mmview_intp)(part * each + (part < more ? part : more));
 }
 
+mmview_intp mmv_stats_seek(struct mmv_reader *reader, mmview_intp size, uint64_t part,
+                           uint64_t parts)
+{
+    mmview_intp first = part_start(size, part, parts);
+
+    mmv_reader_seek(reader, first, part_start(size, part + 1, parts) - first);
+    return first;
+}
+
 static int look_at(const struct mmview_array *array, const struct mmview_stats_options *options,
                    struct mmv_stats_work *work, struct mmview_statistics *stats,
                    struct mmview_error *err)
@@ -217,11 +233,10 @@ static int look_at(const struct mmview_array *array, const struct mmview_stats_o
     int status;
 
     if (options->parts > 0) {
-        mmview_intp first = part_start(array->size, options->part, options->parts);
-        mmview_intp end = part_start(array->size, options->part + 1, options->parts);
+        mmview_intp first;
 
         mmv_reader_start(&reader, array, work->buffer, sizeof work->buffer);
-        mmv_reader_seek(&reader, first, end - first);
+        first = mmv_stats_seek(&reader, array->size, options->part, options->parts);
         read_all(work, &reader, NULL, first, stats);
         return MMVIEW_OK;
     }

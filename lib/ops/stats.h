@@ -71,6 +71,14 @@ void mmv_stats_end(struct mmv_stats_work *work);
 int mmv_stats_options(struct mmview_stats_options *known,
                       const struct mmview_stats_options *options, struct mmview_error *err);
 
+/* Is there such a part? */
+int mmv_stats_check_part(uint64_t part, uint64_t parts, struct mmview_error *err);
+
+/* Goes to a part of as many items as the reader has, in C order, and returns the
+ * place of the first. */
+mmview_intp mmv_stats_seek(struct mmv_reader *reader, mmview_intp size, uint64_t part,
+                           uint64_t parts);
+
 /* What is found of no items. */
 void mmv_stats_start(struct mmview_statistics *stats, const struct mmv_stats_work *work);
 

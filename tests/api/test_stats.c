@@ -297,6 +297,107 @@ START_TEST(repeated_items)
 }
 END_TEST
 
+static const double eight[] = {0, 1, 1, 2, 3, 4, (double)NAN, -1};
+
+static struct mmview_array *write_eight(void)
+{
+    write_npy("a.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (8,), }", eight,
+              sizeof eight);
+    return open_ok("a.npy", NULL);
+}
+
+START_TEST(histograms)
+{
+    struct mmview_histogram_options options = MMVIEW_HISTOGRAM_OPTIONS_INIT;
+    struct mmview_array *a = write_eight();
+    uint64_t counts[10], sum = 0;
+    double edges[11];
+
+    ck_assert_int_eq(mmview_histogram(a, NULL, counts, edges, NULL), MMVIEW_OK);
+    ck_assert_double_eq(edges[0], -1);
+    ck_assert_double_eq(edges[10], 4);
+    for (int i = 0; i < 10; i++)
+        sum += counts[i];
+    ck_assert_uint_eq(sum, 7);
+    ck_assert_uint_eq(counts[4], 2);
+    ck_assert_uint_eq(counts[9], 1);
+
+    options.flags = MMVIEW_HISTOGRAM_RANGE;
+    options.bins = 2;
+    options.high = 2;
+    ck_assert_int_eq(mmview_histogram(a, &options, counts, edges, NULL), MMVIEW_OK);
+    ck_assert_double_eq(edges[1], 1);
+    ck_assert_uint_eq(counts[0], 1);
+    ck_assert_uint_eq(counts[1], 3);
+    options.parts = 3;
+    sum = 0;
+    for (options.part = 0; options.part < 3; options.part++) {
+        ck_assert_int_eq(mmview_histogram(a, &options, counts, edges, NULL), MMVIEW_OK);
+        sum += counts[1];
+    }
+    ck_assert_uint_eq(sum, 3);
+    mmview_array_unref(a);
+}
+END_TEST
+
+static void no_histogram(const struct mmview_array *a,
+                         const struct mmview_histogram_options *options, int status)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    uint64_t counts[2] = {77, 77};
+    double edges[3] = {77, 77, 77};
+
+    ck_assert_int_eq(mmview_histogram(a, options, counts, edges, &err), status);
+    ck_assert_int_eq(err.status, status);
+    ck_assert_str_ne(err.message, "");
+    ck_assert_uint_eq(counts[0], 77);
+    ck_assert_double_eq(edges[0], 77);
+}
+
+START_TEST(no_histograms)
+{
+    static const char *const descrs[] = {"'S4'", "'<c8'", "'<f16'", "'<M8[s]'", "[('a', '<f4')]"};
+    const double inf[] = {1, (double)INFINITY};
+    struct mmview_histogram_options options = MMVIEW_HISTOGRAM_OPTIONS_INIT;
+    struct mmview_array *a;
+
+    options.bins = 2;
+    for (int i = 0; i < (int)(sizeof descrs / sizeof *descrs); i++) {
+        a = any_array(descrs[i], "(3,)", MMVIEW_MODE_R);
+        no_histogram(a, &options, MMVIEW_ETYPE);
+        mmview_array_unref(a);
+    }
+    write_npy("a.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", inf,
+              sizeof inf);
+    a = open_ok("a.npy", NULL);
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.bins = 0;
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.bins = UINT64_MAX / 8;
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.bins = 2;
+    options.parts = 1;
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.flags = MMVIEW_HISTOGRAM_RANGE;
+    options.part = 1;
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.parts = options.part = 0;
+    options.low = 1;
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.high = (double)INFINITY;
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.low = -1.5e308;
+    options.high = 1.5e308;
+    no_histogram(a, &options, MMVIEW_EINVAL);
+    options.flags = 2;
+    no_histogram(a, &options, MMVIEW_EOPTIONS);
+    options.size = 1;
+    no_histogram(a, &options, MMVIEW_EOPTIONS);
+    no_histogram(NULL, NULL, MMVIEW_EINVAL);
+    mmview_array_unref(a);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("stats");
@@ -312,5 +413,7 @@ int main(void)
     tcase_add_test(tcase, what_is_refused);
     tcase_add_test(tcase, no_items);
     tcase_add_test(tcase, repeated_items);
+    tcase_add_test(tcase, histograms);
+    tcase_add_test(tcase, no_histograms);
     return run_suite("stats", tcase);
 }

@@ -69,11 +69,18 @@ class Stats(ctypes.Structure):
         _done(lib.mmview_stats_merge(byref(self), byref(other), byref(err)), err)
 
 
+class HistogramOptions(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("flags", c_uint64), ("bins", c_uint64), ("low", c_double),
+                ("high", c_double), ("part", c_uint64), ("parts", c_uint64)]
+
+
 for _name, (_result, _arguments) in {
         "mmview_stats": (c_int, [c_void_p, POINTER(Options), POINTER(Stats),
                                  POINTER(ErrorStruct)]),
         "mmview_stats_lanes": (c_int, [c_void_p, c_int, c_ssize_t, c_ssize_t, POINTER(Options),
                                        POINTER(Stats), POINTER(ErrorStruct)]),
+        "mmview_histogram": (c_int, [c_void_p, POINTER(HistogramOptions), POINTER(c_uint64),
+                                     POINTER(c_double), POINTER(ErrorStruct)]),
         "mmview_stats_merge": (c_int, [POINTER(Stats), POINTER(Stats), POINTER(ErrorStruct)]),
         "mmview_stats_mean": (c_longdouble, [POINTER(Stats), c_int]),
         "mmview_stats_var": (c_longdouble, [POINTER(Stats), c_double]),
@@ -101,3 +108,12 @@ def lanes(array, axis, first, count, what=0, flags=0):
     _done(lib.mmview_stats_lanes(array.pointer, axis, first, count, byref(options), out,
                                  byref(err)), err)
     return list(out)
+
+
+def histogram(array, bins, range=None, part=0, parts=0):
+    """Counts and edges, as numpy.histogram()."""
+    options = HistogramOptions(ctypes.sizeof(HistogramOptions), range is not None, bins,
+                               *(range or (0, 0)), part, parts)
+    counts, edges, err = (c_uint64 * bins)(), (c_double * (bins + 1))(), _error()
+    _done(lib.mmview_histogram(array.pointer, byref(options), counts, edges, byref(err)), err)
+    return numpy.array(counts[:], "i8"), numpy.array(edges[:])

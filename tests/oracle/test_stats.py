@@ -269,9 +269,49 @@ def check_lanes(case, rng):
     return lines
 
 
+def histogram_ranges(case, rng):
+    """No range, and ranges of which some edges fall on items."""
+    yield None
+    flat, valid = numbers(case.numpy)
+    items = flat[valid & numpy.isfinite(flat)].astype(float)
+    yield tuple(sorted(rng.choice(items, 2))) if items.size else (0.0, 2.0)
+    yield tuple(sorted(rng.normal(0, 50, 2)))
+    yield (1.0, 1.0)
+
+
+def check_histogram(case, rng):
+    lines = []
+    numpys = case.numpy[numpy.isfinite(case.numpy)] if case.numpy.dtype.kind == "f" else case.numpy
+    for range in histogram_ranges(case, rng):
+        bins = int(rng.choice([1, 2, 3, 10, 49, 1000]))
+        try:
+            wanted = numpy.histogram(numpys if range is None else case.numpy, bins, range)
+        except IndexError:
+            # Of bins so narrow that 1 over their width is infinite NumPy computes places of NaN.
+            assert stats_api.histogram(case.ours, bins, range)[0].sum() <= case.numpy.size
+            continue
+        if range is None and numpy.isinf(case.numpy).any():
+            try:
+                stats_api.histogram(case.ours, bins)
+                lines.append("infinities: refused by NumPy, accepted by us")
+            except Refused as refusal:
+                assert refusal.status == "MMVIEW_EINVAL"
+            continue
+        found = stats_api.histogram(case.ours, bins, range)
+        if (found[1] != wanted[1]).any():
+            lines.append(f"edges of {bins} bins in {range}: not those of NumPy")
+        if (found[0] != wanted[0]).any():
+            lines.append(f"counts of {bins} bins in {range}: not those of NumPy")
+        if range is not None:
+            parts = sum(stats_api.histogram(case.ours, bins, range, k, 3)[0] for k in (0, 1, 2))
+            if (parts != found[0]).any():
+                lines.append(f"counts of {bins} bins in {range}: not the sum of those of 3 parts")
+    return lines
+
+
 def main():
     rng = numpy.random.default_rng(SEED)
-    looked = {"whole": 0, "parts": 0, "lanes": 0}
+    looked = {"whole": 0, "parts": 0, "lanes": 0, "histograms": 0}
     failed = 0
     with scratch() as folder:
         for base in arrays(rng, folder):
@@ -279,6 +319,10 @@ def main():
                 lines = check_whole(case, rng) + check_parts(case, rng)
                 looked["whole"] += 1
                 looked["parts"] += 1
+                if case.numpy.dtype.kind in "biuf" and case.numpy.dtype.char != "g" and \
+                        "huge" not in case.name:
+                    lines += check_histogram(case, rng)
+                    looked["histograms"] += 1
                 if case.numpy.ndim and case.numpy.size < 3000 and rng.random() < 0.3:
                     lines += check_lanes(case, rng)
                     looked["lanes"] += 1

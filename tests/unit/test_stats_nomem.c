@@ -51,16 +51,24 @@ static int lanes(const struct mmview_array *a, struct mmview_statistics *out,
     return mmview_stats_lanes(a, 0, 0, 1, NULL, out, err);
 }
 
+static int histogram(const struct mmview_array *a, struct mmview_statistics *out,
+                     struct mmview_error *err)
+{
+    uint64_t counts[10];
+    double edges[11];
+
+    (void)out;
+    return mmview_histogram(a, NULL, counts, edges, err);
+}
+
 static const struct {
     int (*call)(const struct mmview_array *a, struct mmview_statistics *out,
                 struct mmview_error *err);
     bool transposed, keeps; /* out, when it fails */
     int allocations;
 } cases[] = {
-    {whole, false, true, 1},
-    {whole, true, true, 2},
-    {lanes, false, false, 2},
-    {lanes, true, false, 1},
+    {whole, false, true, 1}, {whole, true, true, 2},      {lanes, false, false, 2},
+    {lanes, true, false, 1}, {histogram, false, true, 2}, {histogram, true, true, 4},
 };
 
 START_TEST(each_allocation_fails)

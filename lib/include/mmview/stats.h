@@ -157,6 +157,46 @@ MMVIEW_API long double mmview_stats_var(const struct mmview_statistics *stats, d
 /** The standard deviation: its square root. Since 0.1. */
 MMVIEW_API long double mmview_stats_std(const struct mmview_statistics *stats, double ddof);
 
+/** How mmview_histogram() finds the first and the last edge. Flags. Since 0.1. */
+enum mmview_histogram_flags {
+    MMVIEW_HISTOGRAM_RANGE = 1 /**< they are low and high; else the extremes of the array */
+};
+
+/** The arguments of numpy.histogram(). Start it with MMVIEW_HISTOGRAM_OPTIONS_INIT;
+ *  NULL stands for that. Since 0.1. */
+struct mmview_histogram_options {
+    size_t size;    /**< sizeof(struct mmview_histogram_options) */
+    uint64_t flags; /**< enum mmview_histogram_flags */
+    uint64_t bins;  /**< how many, of equal width */
+    double low;     /**< the first edge, with MMVIEW_HISTOGRAM_RANGE */
+    double high;    /**< the last edge, likewise */
+    uint64_t part;  /**< as in struct mmview_stats_options; only with a range, as each */
+    uint64_t parts; /**< part has extremes of its own */
+};
+
+/** Initial value of a struct mmview_histogram_options: 10 bins, as in NumPy. */
+#define MMVIEW_HISTOGRAM_OPTIONS_INIT                              \
+    {                                                              \
+        sizeof(struct mmview_histogram_options), 0, 10, 0, 0, 0, 0 \
+    }
+
+/**
+ * Counts items in bins of equal width: numpy.histogram(a, bins, range), with the
+ * same counts and edges to the last bit. A bin has its lower edge, and the last one
+ * its upper edge too. NaN is in no bin, and in no one's way. Without a range the
+ * array is read twice, first for its extremes.
+ *
+ * @param counts  bins long
+ * @param edges   bins + 1 long
+ * @return MMVIEW_OK; MMVIEW_ETYPE for complex numbers, long doubles, times, strings
+ *         and structs; MMVIEW_EINVAL for no bins, for a range that is none or not
+ *         finite, and for extremes that are not; MMVIEW_EOPTIONS; MMVIEW_ENOMEM, and
+ *         both are unspecified then. Since 0.1.
+ */
+MMVIEW_API int mmview_histogram(const struct mmview_array *array,
+                                const struct mmview_histogram_options *options, uint64_t *counts,
+                                double *edges, struct mmview_error *err);
+
 MMVIEW_END_DECLS
 
 #endif
