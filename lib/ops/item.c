@@ -90,24 +90,50 @@ static mmview_intp least(mmview_intp a, mmview_intp b)
     return a < b ? a : b;
 }
 
+/* Are the source's items closer along columns than along rows? */
+static bool is_transposed(const struct mmv_rectangle *whole)
+{
+    return whole->rows > 1 && whole->src_row != 0 &&
+           mmv_stride_size(whole->src_row) < mmv_stride_size(whole->src_column);
+}
+
+/* Goes along the source's items: the processor sees where it leads. */
+static bool next_tile(const struct mmv_rectangle *whole, mmview_intp rows, mmview_intp columns,
+                      mmview_intp *i, mmview_intp *j)
+{
+    if (is_transposed(whole)) {
+        *i += rows;
+        if (*i < whole->rows)
+            return true;
+        *i = 0;
+        *j += columns;
+        return *j < whole->columns;
+    }
+    *j += columns;
+    if (*j < whole->columns)
+        return true;
+    *j = 0;
+    *i += rows;
+    return *i < whole->rows;
+}
+
 static void copy_tiles(const struct way *way, unsigned char *dst, const unsigned char *src,
                        const struct mmv_rectangle *whole, mmview_intp rows, mmview_intp columns)
 {
     struct mmv_rectangle tile = *whole;
+    mmview_intp i = 0, j = 0;
 
-    for (mmview_intp i = 0; i < whole->rows; i += rows) {
+    do {
+        unsigned char *to = dst + i * whole->dst_row + j * whole->dst_column;
+        const unsigned char *from = src + i * whole->src_row + j * whole->src_column;
+
         tile.rows = least(rows, whole->rows - i);
-        for (mmview_intp j = 0; j < whole->columns; j += columns) {
-            unsigned char *to = dst + i * whole->dst_row + j * whole->dst_column;
-            const unsigned char *from = src + i * whole->src_row + j * whole->src_column;
-
-            tile.columns = least(columns, whole->columns - j);
-            if (way->staged)
-                copy_tile(way, to, from, tile);
-            else
-                way->move(way->item->load, to, from, &tile);
-        }
-    }
+        tile.columns = least(columns, whole->columns - j);
+        if (way->staged)
+            copy_tile(way, to, from, tile);
+        else
+            way->move(way->item->load, to, from, &tile);
+    } while (next_tile(whole, rows, columns, &i, &j));
 }
 
 /* Rows and columns: the columns are the destination's innermost axis, the rows the
@@ -150,13 +176,6 @@ static struct mmv_rectangle take_rectangle(struct mmv_axes *axes)
         column = axes->axis[--axes->count];
     return (struct mmv_rectangle){row.length, column.length, row.dst, column.dst,
                                   row.src,    column.src,    false};
-}
-
-/* Are the source's items closer along columns than along rows? */
-static bool is_transposed(const struct mmv_rectangle *whole)
-{
-    return whole->rows > 1 && whole->src_row != 0 &&
-           mmv_stride_size(whole->src_row) < mmv_stride_size(whole->src_column);
 }
 
 /* Does the transposing of moves itself go tile by tile? */

@@ -11,6 +11,9 @@
  * the first cache for the next field. */
 #define CHUNK_BYTES 16384
 
+/* Of a string, what is moved at a time. */
+#define LARGEST_PART 16
+
 static bool is_number(const struct mmview_dtype *dtype)
 {
     return mmv_number_of(dtype) != MMV_NO_NUMBER;
@@ -61,20 +64,26 @@ static void transfer_numbers(const struct mmview_dtype *to, const struct mmview_
     mmv_item_copy(&item, &axes, in_place);
 }
 
-/* Parts of `size` bytes that make items up: as many as both have. */
+/* So many parts of `size` bytes in each item: that many both have. Bytes that stay in
+ * their order go by as many at a time as divide them. */
 static void transfer_parts(const struct mmv_axes *given, int size, bool swap, int count,
                            bool in_place)
 {
-    const struct mmv_item item = {
+    struct mmv_axes axes = *given;
+    struct mmv_item item;
+
+    if (count == 0)
+        return;
+    while (!swap && size < LARGEST_PART && count % 2 == 0) {
+        size *= 2;
+        count /= 2;
+    }
+    item = (struct mmv_item){
         .dst_size = size,
         .src_size = size,
         .load = mmv_move_of(size, swap ? size : 0),
         .store = mmv_move_of(size, 0),
     };
-    struct mmv_axes axes = *given;
-
-    if (count == 0)
-        return;
     mmv_axes_push(&axes, count, size, size);
     mmv_item_copy(&item, &axes, in_place);
 }
