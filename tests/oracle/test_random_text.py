@@ -4,7 +4,7 @@
 """Random arrays under random print options: str() and repr() are what NumPy makes of them.
 
     MMVIEW_SEED=N   another series (default 1)
-    MMVIEW_COUNT=N  so many arrays (default 4000)
+    MMVIEW_COUNT=N  so many arrays (default 3000)
     MMVIEW_CASE=N   only the Nth, with all there is to say about it
 """
 import io
@@ -15,7 +15,7 @@ import sys
 from numpy.lib import format as npy
 import numpy
 
-from libmmview import Array
+from libmmview import DTYPE_ALIGN, Array, Dtype
 
 _FLOATS = ("<f2", "<f4", "<f8", ">f2", ">f4", ">f8", "<f16")
 _COMPLEX = ("<c8", "<c16", ">c16", "<c32")
@@ -67,6 +67,8 @@ def fill(dice, a):
             a[name] = field.reshape(a[name].shape)
     elif dtype.kind == "f":
         a[:] = special(dice, reals(dice, count))
+        if dtype.itemsize == 16 and dice.random() < 0.3:  # further than doubles go
+            a *= numpy.longdouble(10) ** dice.randint(-4900, 4900)
     elif dtype.kind == "c":
         parts = a.view(dtype.str[0] + "f" + str(dtype.itemsize // 2))
         parts[::2] = special(dice, reals(dice, count))
@@ -134,7 +136,7 @@ def pick_shape(dice):
 def pick_options(dice):
     options = {}
     if dice.random() < 0.4:
-        options["precision"] = dice.choice((0, 1, 2, 3, 5, 10, 16, 17, 20, 40))
+        options["precision"] = dice.choice((0, 1, 2, 3, 5, 10, 16, 17, 20, 40, 6000))
     if dice.random() < 0.3:
         options["suppress"] = True
     if dice.random() < 0.4:
@@ -154,11 +156,22 @@ def pick_view(dice, ndim):
     return ",".join(items) or "...", dice.random() < 0.3
 
 
+def is_plain(descr):
+    """Can it be aligned? Not with gaps of its own."""
+    return not isinstance(descr, list) or \
+        all(field[0] != "" and is_plain(field[1]) for field in descr)
+
+
 class Case:
     def __init__(self, seed, number):
         dice = random.Random(f"{seed}:{number}")
         descr, shape = pick_dtype(dice), pick_shape(dice)
         dtype = npy.descr_to_dtype(descr)
+        aligned = None
+        if isinstance(descr, list) and is_plain(descr) and dice.random() < 0.2:
+            aligned = Dtype.parse(repr(descr), DTYPE_ALIGN)
+            dtype = numpy.dtype(descr, align=True)
+            descr = f"|V{dtype.itemsize}"
         flat = numpy.zeros(int(numpy.prod(shape, dtype=int)), dtype)
         with numpy.errstate(all="ignore"):
             fill(dice, flat)
@@ -168,6 +181,8 @@ class Case:
                                        "shape": tuple(shape)}, (3, 0))
         self.theirs = flat.reshape(shape, order=order)
         self.ours = Array.of_bytes(file.getvalue() + flat.tobytes())
+        if aligned:
+            self.ours = self.ours.view("dtype", aligned.pointer)
         if dice.random() < 0.5:
             text, turn = pick_view(dice, len(shape))
             self.theirs = eval(f"self.theirs[{text}]")
@@ -188,7 +203,7 @@ class Case:
 
 def main():
     seed = os.environ.get("MMVIEW_SEED", "1")
-    count = int(os.environ.get("MMVIEW_COUNT", "4000"))
+    count = int(os.environ.get("MMVIEW_COUNT", "3000"))
     only = os.environ.get("MMVIEW_CASE")
     good = bad = 0
     for number in [int(only)] if only else range(count):
