@@ -63,8 +63,9 @@ static void measure_size(struct mmv_float_format *format, struct mmv_real size)
     format->nonzero = true;
     /* Once there is a reason for exponents, others do not take it away. */
     if (new && !format->exponent)
-        format->exponent = format->high.value >= 1e8 ||
-                           (!format->suppress && (format->low.value < 0.0001 || is_wide(format)));
+        format->exponent =
+            format->high.value >= 1e8L ||
+            (!format->suppress && (format->low.value < (long double)0.0001 || is_wide(format)));
 }
 
 /* Digits beyond the precision are cut off, and then zeros at the end are not shown:

@@ -174,9 +174,9 @@ static const struct mmv_cell_kind timedeltas = {measure_time, settle_timedelta, 
 static struct mmv_real real_of(char type, const union mmv_number *number, int part)
 {
     switch (type) {
-    case 'e': return (struct mmv_real){mmv_half_to_float(number->u2), number->u2};
-    case 'f': return (struct mmv_real){number->f4[part], 0};
-    case 'd': return (struct mmv_real){number->f8[part], 0};
+    case 'e': return (struct mmv_real){(long double)mmv_half_to_float(number->u2), number->u2};
+    case 'f': return (struct mmv_real){(long double)number->f4[part], 0};
+    case 'd': return (struct mmv_real){(long double)number->f8[part], 0};
     default: return (struct mmv_real){number->f16[part], 0};
     }
 }
