@@ -11,6 +11,7 @@ bench_programs = \
 	bench/info \
 	bench/dump \
 	bench/view \
+	bench/stats \
 	bench/copy \
 	bench/append \
 	bench/random
@@ -51,6 +52,11 @@ bench_copy_SOURCES = bench/copy.c bench/child.c bench/child.h bench/bench.c benc
 bench_copy_CPPFLAGS = $(bench_cppflags)
 bench_copy_LDFLAGS = $(bench_ldflags)
 bench_copy_LDADD = lib/libmmview.la
+
+bench_stats_SOURCES = bench/stats.c bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_stats_CPPFLAGS = $(bench_cppflags)
+bench_stats_LDFLAGS = $(bench_ldflags)
+bench_stats_LDADD = lib/libmmview.la
 
 bench_view_SOURCES = bench/view.c bench/child.c bench/child.h bench/bench.c bench/bench.h
 bench_view_CPPFLAGS = $(bench_cppflags)

@@ -6,6 +6,7 @@ Each line of input asks for one thing and is answered by one line:
 
     version                     which NumPy and Python this is
     show  TASK  ARGUMENT        what the task gives
+    numbers TASK ARGUMENT       the same, of a task that gives numbers
     time  TASK  COUNT  ARGUMENT the nanoseconds of doing it COUNT times
     has   MODULE                yes if Python can import it, else no
 
@@ -115,9 +116,24 @@ def write_savetxt(path):
     return array
 
 
+def sum_of(path):
+    return (plain(path).sum(),)
+
+
+def three_of(path):
+    a = plain(path)
+    return a.min(), a.max(), a.sum()
+
+
+def six_of(path):
+    a = plain(path)
+    return (*three_of(path), a.mean(), a.std(), numpy.isnan(a).sum())
+
+
 TASKS = {"open_r": open_r, "copy": copy, "append": append, "appended": appended,
          "slice_memmap": slice_memmap, "slice_ndarray": slice_ndarray, "ctypes": ctypes,
-         "write_repr": write_repr, "write_savetxt": write_savetxt}
+         "write_repr": write_repr, "write_savetxt": write_savetxt,
+         "sum_of": sum_of, "three_of": three_of, "six_of": six_of}
 
 
 def show_view(array):
@@ -151,6 +167,8 @@ for line in sys.stdin:
         answer = "yes" if importlib.util.find_spec(words[1]) else "no"
     elif words[0] == "show":
         answer = (show_copy if words[1] == "copy" else show)(TASKS[words[1]](words[2]))
+    elif words[0] == "numbers":
+        answer = " ".join(repr(float(number)) for number in TASKS[words[1]](words[2]))
     else:
         answer = clock(TASKS[words[1]], int(words[2]), words[3])
     print(answer, flush=True)
