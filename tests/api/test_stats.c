@@ -82,8 +82,9 @@ END_TEST
 /* Bytes 0, 1, 2... as numbers of 16 bits, of which a byte does not fit. */
 START_TEST(other_layouts)
 {
-    struct mmview_array *a = part_of(any_array("'>u2'", "(2, 3, 4)", MMVIEW_MODE_R), "::-1");
-    struct mmview_statistics stats = stats_of(transpose_of(a), NULL), whole;
+    struct mmview_array *a =
+        transpose_of(part_of(any_array("'>u2'", "(2, 3, 4)", MMVIEW_MODE_R), "::-1"));
+    struct mmview_statistics stats = stats_of(a, NULL), whole;
     struct mmview_array *b = transpose_of(any_array("'>u2'", "(2, 3, 4)", MMVIEW_MODE_R));
 
     /* 0x0001 is at [0, 0, 0], that is at [0, 0, 1] of the first view. */
@@ -94,6 +95,7 @@ START_TEST(other_layouts)
     whole = stats_of(b, NULL);
     ck_assert_uint_eq(stats.sum_low, whole.sum_low);
     ck_assert_uint_eq(whole.sum_low, 257 * 24 * 23 + 24);
+    mmview_array_unref(a);
     mmview_array_unref(b);
 }
 END_TEST
