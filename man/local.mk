@@ -7,6 +7,7 @@ dist_man1_MANS = \
 	man/mmview-addr.1 \
 	man/mmview-check.1 \
 	man/mmview-ctypes.1 \
+	man/mmview-diff.1 \
 	man/mmview-dump.1 \
 	man/mmview-hold.1 \
 	man/mmview-info.1 \

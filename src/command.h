@@ -33,6 +33,7 @@ void command_version(void);
 extern const struct command command_addr;
 extern const struct command command_check;
 extern const struct command command_ctypes;
+extern const struct command command_diff;
 extern const struct command command_dump;
 extern const struct command command_hold;
 extern const struct command command_info;

@@ -16,6 +16,7 @@ src_mmview_SOURCES = \
 	src/cmd_addr.c \
 	src/cmd_check.c \
 	src/cmd_ctypes.c \
+	src/cmd_diff.c \
 	src/cmd_dump.c \
 	src/cmd_hold.c \
 	src/cmd_info.c \
@@ -24,6 +25,8 @@ src_mmview_SOURCES = \
 	src/command.h \
 	src/ctypes_list.c \
 	src/ctypes_list.h \
+	src/diff.h \
+	src/diff_place.c \
 	src/dump.h \
 	src/dump_options.c \
 	src/dump_raw.c \
@@ -51,6 +54,7 @@ src_mmview_SOURCES = \
 	src/out_ctypes.c \
 	src/out_ctypes.h \
 	src/out_declaration.c \
+	src/out_diff.c \
 	src/out_fields.c \
 	src/out_human.c \
 	src/out_json.c \

@@ -9,8 +9,8 @@
 #include "report.h"
 
 static const struct command *const commands[] = {
-    &command_info,   &command_dump, &command_addr,  &command_ls,
-    &command_ctypes, &command_hold, &command_check, &command_stats,
+    &command_info, &command_dump,  &command_addr,  &command_ls,   &command_ctypes,
+    &command_hold, &command_check, &command_stats, &command_diff,
 };
 
 #define NCOMMANDS (sizeof commands / sizeof *commands)

@@ -129,6 +129,7 @@ script_tests = \
 	tests/cli/ctypes.test \
 	tests/cli/data.test \
 	tests/cli/declare.test \
+	tests/cli/diff.test \
 	tests/cli/dump.test \
 	tests/cli/dump_raw.test \
 	tests/cli/examples.test \
