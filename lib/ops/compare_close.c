@@ -12,8 +12,8 @@
 static inline double rounded(double number, enum mmv_precision precision)
 {
     switch (precision) {
-    case MMV_PRECISION_HALF: return mmv_half_to_float(mmv_half_of_double(number));
-    case MMV_PRECISION_SINGLE: return (float)number;
+    case MMV_PRECISION_HALF: return (double)mmv_half_to_float(mmv_half_of_double(number));
+    case MMV_PRECISION_SINGLE: return (double)(float)number;
     default: return number;
     }
 }
@@ -45,10 +45,10 @@ static inline double tolerance(const struct close *close, double size)
 }
 
 /* Keeps what is larger than all before. */
-#define LARGEST(largest, difference, i)        \
-    if ((difference) > found->largest.value) { \
-        found->largest.value = (difference);   \
-        found->largest.at = (i);               \
+#define LARGEST(largest, difference, i)                     \
+    if ((long double)(difference) > found->largest.value) { \
+        found->largest.value = (long double)(difference);   \
+        found->largest.at = (i);                            \
     }
 
 static inline __attribute__((always_inline)) void
@@ -79,8 +79,8 @@ close_doubles(const double *a, const double *b, mmview_intp count, const struct 
             relative_at = i;
         }
     }
-    found->absolute = (struct mmv_largest){absolute, absolute_at};
-    found->relative = (struct mmv_largest){relative, relative_at};
+    found->absolute = (struct mmv_largest){(long double)absolute, absolute_at};
+    found->relative = (struct mmv_largest){(long double)relative, relative_at};
 }
 
 /* The compiler makes the usual ones of constants. */
@@ -102,10 +102,15 @@ static void close_f8(const void *a, const void *b, mmview_intp count,
     }
 }
 
-/* As NumPy has it; the figures are of all digits. */
-static double hypotenuse(double x, double y, enum mmv_precision precision)
+static double hypotenuse(double x, double y)
 {
-    return rounded((double)mmv_hypotenuse(rounded(x, precision), rounded(y, precision)), precision);
+    return (double)mmv_hypotenuse((long double)x, (long double)y);
+}
+
+/* As NumPy has it; the figures are of all digits. */
+static double rounded_hypotenuse(double x, double y, enum mmv_precision precision)
+{
+    return rounded(hypotenuse(rounded(x, precision), rounded(y, precision)), precision);
 }
 
 static void close_c8(const void *a, const void *b, mmview_intp count,
@@ -117,13 +122,13 @@ static void close_c8(const void *a, const void *b, mmview_intp count,
 
     for (mmview_intp i = 0; i < count; i++, p += 2, q += 2) {
         bool a_nan = isnan(p[0]) || isnan(p[1]), b_nan = isnan(q[0]) || isnan(q[1]), same;
-        double difference = (double)mmv_hypotenuse(p[0] - q[0], p[1] - q[1]);
-        double size = (double)mmv_hypotenuse(q[0], q[1]);
+        double difference = hypotenuse(p[0] - q[0], p[1] - q[1]);
+        double size = hypotenuse(q[0], q[1]);
 
         if (isfinite(p[0]) && isfinite(p[1]) && isfinite(q[0]) && isfinite(q[1]))
             same = (close.difference == MMV_PRECISION_DOUBLE
                         ? difference
-                        : hypotenuse(p[0] - q[0], p[1] - q[1], close.difference)) <=
+                        : rounded_hypotenuse(p[0] - q[0], p[1] - q[1], close.difference)) <=
                    tolerance(&close, rounded(size, rule->size));
         else
             same = (p[0] == q[0] && p[1] == q[1]) || (close.equal_nan && a_nan && b_nan);

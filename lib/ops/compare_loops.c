@@ -101,8 +101,9 @@ FLOATS(exact_fg, long double, fabsl)
             found->nan += a_nan || b_nan;                                                       \
             if (a_nan || b_nan)                                                                 \
                 continue;                                                                       \
-            difference = (type)mmv_hypotenuse(p[0] - q[0], p[1] - q[1]);                        \
-            size = (type)mmv_hypotenuse(q[0], q[1]);                                            \
+            difference =                                                                        \
+                (type)mmv_hypotenuse((long double)(p[0] - q[0]), (long double)(p[1] - q[1]));   \
+            size = (type)mmv_hypotenuse((long double)q[0], (long double)q[1]);                  \
             quotient = size > 0 ? difference / size : 0;                                        \
             LARGEST(type, absolute, difference, i)                                              \
             LARGEST(type, relative, quotient, i)                                                \

@@ -8,6 +8,9 @@
 
 #include "scratch.h"
 
+#define A_NAN    ((double)NAN)
+#define INFINITE ((double)INFINITY)
+
 #define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))
 
 /* Native bytes of the numbers given, as a file. */
@@ -69,8 +72,8 @@ START_TEST(same)
 }
 END_TEST
 
-static const double left[8] = {1, 2, NAN, NAN, 5, 6, INFINITY, 0},
-                    right[8] = {1, 2.5, NAN, 4, 5, 9, INFINITY, -2};
+static const double left[8] = {1, 2, A_NAN, A_NAN, 5, 6, INFINITE, 0},
+                    right[8] = {1, 2.5, A_NAN, 4, 5, 9, INFINITE, -2};
 
 START_TEST(differences)
 {
@@ -364,8 +367,8 @@ START_TEST(bad_options)
 {
     static const struct mmview_compare_options bad[] = {
         {sizeof *bad, 4, 0, 0, 0, NULL},     {sizeof *bad, 1, 0, -1, 0, NULL},
-        {sizeof *bad, 1, 0, 0, -0.5, NULL},  {sizeof *bad, 1, 0, NAN, 0, NULL},
-        {sizeof *bad, 1, 0, 0, NAN, NULL},   {sizeof *bad, 0, 0, 0, 1, NULL},
+        {sizeof *bad, 1, 0, 0, -0.5, NULL},  {sizeof *bad, 1, 0, A_NAN, 0, NULL},
+        {sizeof *bad, 1, 0, 0, A_NAN, NULL}, {sizeof *bad, 0, 0, 0, 1, NULL},
         {sizeof *bad, 2, 0, 1, 0, NULL},     {sizeof *bad, 0, 1, 0, 0, NULL},
         {sizeof *bad - 1, 0, 0, 0, 0, NULL},
     };
