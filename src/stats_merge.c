@@ -44,6 +44,7 @@ static void read_file(struct records *records, const char *name)
         struct stats_record *record = add_record(records);
 
         number++;
+        *record = (struct stats_record){.line = line};
         if (length > 0 && line[length - 1] == '\n')
             line[--length] = '\0';
         if (strlen(line) != (size_t)length || !stats_record_read(record, line)) {
