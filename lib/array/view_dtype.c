@@ -121,7 +121,7 @@ static int fields_dtype(const struct mmview_dtype *dtype, const char *const *nam
         mmview_dtype_ref(fields[i].dtype);
     rc =
         mmv_dtype_new_struct(fields, count, dtype->itemsize, 1, dtype->aligned_struct, out, &twice);
-    if (rc == MMVIEW_ENOTFOUND)
+    if (count && rc == MMVIEW_ENOTFOUND)
         return mmv_fail(err, MMVIEW_EINVAL, "duplicate field of name '%.200s'",
                         fields[twice].name.data);
     return rc < 0 ? mmv_fail_nomem(err) : rc;

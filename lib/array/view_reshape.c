@@ -131,7 +131,7 @@ int mmview_view_reshape(struct mmview_array *array, const mmview_intp *shape, in
     int contiguous = array->flags & (MMVIEW_C_CONTIGUOUS | MMVIEW_F_CONTIGUOUS);
     struct mmv_layout layout;
     struct mmview_array *view;
-    struct axes fitted;
+    struct axes fitted = {.count = 0};
     int rc;
 
     if (ndim < 0 || (ndim && !shape) || order < MMVIEW_ORDER_C || order > MMVIEW_ORDER_A)
