@@ -29,6 +29,7 @@ unit_tests = \
 	tests/unit/test_literal_string \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
+	tests/unit/test_npz_nomem \
 	tests/unit/test_number \
 	tests/unit/test_number_text \
 	tests/unit/test_preamble \
@@ -151,6 +152,7 @@ script_tests = \
 	tests/cli/usage.test \
 	tests/man/complete.test \
 	tests/man/examples.test \
+	tests/oracle/test_archives.py \
 	tests/oracle/test_consumers.py \
 	tests/oracle/test_copies.py \
 	tests/oracle/test_corpus.py \
@@ -196,7 +198,8 @@ fuzz_tests = \
 	tests/fuzz/fuzz_header \
 	tests/fuzz/fuzz_index \
 	tests/fuzz/fuzz_item \
-	tests/fuzz/fuzz_literal
+	tests/fuzz/fuzz_literal \
+	tests/fuzz/fuzz_npz
 check_PROGRAMS += $(fuzz_tests)
 TESTS += $(fuzz_tests)
 fuzz_shared = tests/fuzz/replay.c tests/fuzz/expect.h tests/fuzz/look.h
@@ -206,6 +209,7 @@ tests_fuzz_fuzz_header_SOURCES = tests/fuzz/fuzz_header.c $(fuzz_shared)
 tests_fuzz_fuzz_index_SOURCES = tests/fuzz/fuzz_index.c $(fuzz_shared)
 tests_fuzz_fuzz_item_SOURCES = tests/fuzz/fuzz_item.c $(fuzz_shared)
 tests_fuzz_fuzz_literal_SOURCES = tests/fuzz/fuzz_literal.c $(fuzz_shared)
+tests_fuzz_fuzz_npz_SOURCES = tests/fuzz/fuzz_npz.c $(fuzz_shared)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/python.dict
 
 # Programs that take minutes: made and run by hand, see HACKING.

@@ -12,14 +12,21 @@ static bool starts(const unsigned char *bytes, const char *magic)
     return memcmp(bytes, magic, 4) == 0;
 }
 
-size_t mmv_zip_find_end(const unsigned char *tail, size_t length)
+size_t mmv_zip_find_end(const unsigned char *tail, size_t length, bool whole)
 {
+    size_t last = SIZE_MAX;
+
     if (length < MMV_ZIP_END_LENGTH)
         return SIZE_MAX;
-    for (size_t i = length - MMV_ZIP_END_LENGTH + 1; i-- > 0;)
-        if (tail[i] == 'P' && starts(tail + i, "PK\5\6"))
+    for (size_t i = length - MMV_ZIP_END_LENGTH + 1; i-- > 0;) {
+        if (tail[i] != 'P' || !starts(tail + i, "PK\5\6"))
+            continue;
+        if (mmv_le16(tail + i + 20) == length - i - MMV_ZIP_END_LENGTH)
             return i;
-    return SIZE_MAX;
+        if (last == SIZE_MAX)
+            last = i;
+    }
+    return whole ? last : SIZE_MAX;
 }
 
 /* The directory ends where its end record starts, and what it has in front of it besides

@@ -65,8 +65,10 @@ struct mmv_zip_entry {
     uint16_t name_length; /* in the archive */
 };
 
-/* The place of the last end record in the last bytes of a file; SIZE_MAX for none. */
-size_t mmv_zip_find_end(const unsigned char *tail, size_t length);
+/* The place of the end record in the last bytes of a file; SIZE_MAX for none. It is the
+ * one whose comment reaches to the end of the file. If there is none such, and the bytes
+ * are all that it could be in, it is the last: some writers leave something behind it. */
+size_t mmv_zip_find_end(const unsigned char *tail, size_t length, bool whole);
 
 /* Reads the end record, which is at byte `at`. */
 int mmv_zip_read_end(const unsigned char record[MMV_ZIP_END_LENGTH], uint64_t at,

@@ -34,7 +34,7 @@ static int find_in(int fd, uint64_t file_size, unsigned char *tail, size_t room,
 
     if (status < 0)
         return status;
-    found = mmv_zip_find_end(tail, length);
+    found = mmv_zip_find_end(tail, length, length == file_size || room == MMV_ZIP_END_ROOM);
     if (found == SIZE_MAX)
         return MMVIEW_ENOTFOUND;
     memcpy(record, tail + found, MMV_ZIP_END_LENGTH);

@@ -33,7 +33,8 @@ struct ending {
     int more_entries;      /* added to the number of entries */
     uint16_t disk;         /* that this is, and that the directory is on */
     uint64_t shift;        /* added to the place of the directory */
-    size_t comment;        /* bytes */
+    size_t comment;        /* bytes, each of them a 'c' or */
+    const char *repeated;  /* from this text, again and again */
     bool zip64;            /* all numbers are in a record of their own */
     uint32_t directory_by; /* added to the directory's size */
 };
@@ -187,7 +188,7 @@ static inline void archive_end(struct archive *a, const struct ending *given, co
     put(a, e->zip64 ? UINT32_MAX : start, 4);
     put(a, e->comment, 2);
     for (size_t i = 0; i < e->comment; i++)
-        put(a, 'c', 1);
+        put(a, e->repeated ? (unsigned char)e->repeated[i % strlen(e->repeated)] : 'c', 1);
     write_file(name, a->bytes, a->length);
 }
 

@@ -399,7 +399,9 @@ START_TEST(other_writers)
 
     for (int bits = 0; bits < 8; bits++)
         for (size_t i = 0; i < 4; i++) {
-            struct ending end = {.zip64 = bits & 1, .comment = comments[i]};
+            struct ending end = {.zip64 = bits & 1,
+                                 .comment = comments[i],
+                                 .repeated = bits & 4 ? "PK\5\6xxxxxxxxxxxxxxxxxxxxxx" : NULL};
             struct part part = {.name = "x.npy",
                                 .data = npy_values(),
                                 .size = NPY_SIZE,
