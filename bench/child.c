@@ -213,3 +213,13 @@ double partner_work(void *task, unsigned count)
         bench_die("%s: the partner answered: %s", t->name, answer);
     return nanoseconds;
 }
+
+char *child_preload(void)
+{
+    const char *library = getenv("BENCH_LIBRARY");
+    char *assignment;
+
+    if (asprintf(&assignment, "LD_PRELOAD=%s", library ? library : "") < 0)
+        bench_die("out of memory");
+    return assignment;
+}

@@ -20,6 +20,12 @@ double child_work(void *argv, unsigned count);
 /* The same, with its output into a pipe, which is read as fast as can be. */
 double child_pipe_work(void *argv, unsigned count);
 
+/* An installed mmview finds its library in the loader's cache. The one that is
+ * measured is told where it is, since to search a folder that is not in the
+ * cache would cost the loader two dozen system calls. Without BENCH_LIBRARY,
+ * MMVIEW can do without. */
+char *child_preload(void);
+
 /* What a command prints, as one text in `text`, cut to `size`. Dies when it
  * fails. */
 void child_output(const char *const argv[], char *text, size_t size);

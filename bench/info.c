@@ -112,24 +112,10 @@ static void against_python(char *npy, const char **ours, double floor)
     compare("2.python", "python3 -c 'numpy.load(FILE).shape'", ours, argv, floor);
 }
 
-/* An installed mmview finds its library in the loader's cache. The one that is
- * measured is told where it is, since to search a folder that is not in the
- * cache would cost the loader two dozen system calls. Without BENCH_LIBRARY,
- * MMVIEW can do without. */
-static char *preload(void)
-{
-    const char *library = given("BENCH_LIBRARY");
-    char *assignment;
-
-    if (asprintf(&assignment, "LD_PRELOAD=%s", library ? library : "") < 0)
-        bench_die("out of memory");
-    return assignment;
-}
-
 int main(int argc, char **argv)
 {
     const char *folder = bench_begin(argc, argv);
-    char *npy = bench_path(folder, "info.npy"), *library = preload();
+    char *npy = bench_path(folder, "info.npy"), *library = child_preload();
     const char *ours[] = {library, needed("MMVIEW"), "info", npy, NULL};
     const char *empty[] = {needed("BENCH_EMPTY"), NULL};
     double floor;

@@ -10,6 +10,7 @@ bench_programs = \
 	bench/open \
 	bench/info \
 	bench/dump \
+	bench/npz \
 	bench/view \
 	bench/stats \
 	bench/copy \
@@ -37,6 +38,11 @@ bench_open_SOURCES = bench/open.c bench/npy_array_peer.c bench/npy_array_peer.h 
 bench_open_CPPFLAGS = $(bench_cppflags) $(NPY_ARRAY_CFLAGS)
 bench_open_LDFLAGS = $(bench_ldflags)
 bench_open_LDADD = lib/libmmview.la $(NPY_ARRAY_LIBS)
+
+bench_npz_SOURCES = bench/npz.c bench/child.c bench/child.h bench/bench.c bench/bench.h
+bench_npz_CPPFLAGS = $(bench_cppflags)
+bench_npz_LDFLAGS = $(bench_ldflags)
+bench_npz_LDADD = lib/libmmview.la
 
 bench_info_SOURCES = bench/info.c bench/child.c bench/child.h bench/bench.c bench/bench.h
 bench_info_CPPFLAGS = $(bench_cppflags)
