@@ -80,7 +80,10 @@ static int run(int argc, char **argv)
         .target = TARGET_OPTIONS_INIT,
         .text = MMVIEW_TEXT_OPTIONS_INIT,
     };
-    int status = dump(&dumping, argc, argv);
+    int status;
+
+    dumping.target.deflated = TARGET_INFLATES;
+    status = dump(&dumping, argc, argv);
 
     target_options_clear(&dumping.target);
     mmview_dtype_unref(dumping.dtype);

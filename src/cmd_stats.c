@@ -381,7 +381,10 @@ static int run(int argc, char **argv)
         .target = TARGET_OPTIONS_INIT,
         .options = MMVIEW_STATS_OPTIONS_INIT,
     };
-    int status = find(&stats, argc, argv);
+    int status;
+
+    stats.target.deflated = TARGET_INFLATES;
+    status = find(&stats, argc, argv);
 
     free(stats.histogram.counts);
     free(stats.histogram.edges);

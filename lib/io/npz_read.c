@@ -36,9 +36,8 @@ int mmv_npz_unpack(struct mmview_npz *npz, const struct mmv_zip_entry *entry, ui
         crc = unpack.zlib.crc32(crc, to, got);
         done += got;
         if (progress && progress(context, done, entry->plain) != 0)
-            status =
-                mmv_fail(err, MMVIEW_ECANCELED, "ended by the caller after %llu of %llu bytes",
-                         (unsigned long long)done, (unsigned long long)entry->plain);
+            status = mmv_fail(err, MMVIEW_ECANCELED, "ended by the caller after %llu of %llu bytes",
+                              (unsigned long long)done, (unsigned long long)entry->plain);
     }
     if (status == MMVIEW_OK)
         status = mmv_unpack_check_end(&unpack, err);
