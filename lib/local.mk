@@ -15,6 +15,7 @@ pkginclude_HEADERS = \
 	lib/include/mmview/error.h \
 	lib/include/mmview/export.h \
 	lib/include/mmview/npz.h \
+	lib/include/mmview/npz_write.h \
 	lib/include/mmview/open.h \
 	lib/include/mmview/stats.h \
 	lib/include/mmview/text.h \
@@ -74,6 +75,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/zip.h \
 	lib/format/zip_name.c \
 	lib/format/zip_name.h \
+	lib/format/zip_write.c \
+	lib/format/zip_write.h \
 	lib/os/file.c \
 	lib/os/file.h \
 	lib/os/file_write.c \
@@ -232,12 +235,15 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/npz_info.c \
 	lib/io/npz_member.c \
 	lib/io/npz_read.c \
+	lib/io/npz_writer.c \
 	lib/io/open.c \
 	lib/io/options.c \
 	lib/io/options.h \
 	lib/io/unpack.c \
 	lib/io/unpack.h \
 	lib/io/save.c \
+	lib/io/save.h \
+	lib/io/saving.c \
 	lib/io/writer.c \
 	lib/io/writer.h \
 	lib/io/writer_open.c \

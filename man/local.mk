@@ -26,6 +26,7 @@ dist_man3_MANS = \
 	man/mmview_item_parse.3 \
 	man/mmview_memmap.3 \
 	man/mmview_npz.3 \
+	man/mmview_npz_writer.3 \
 	man/mmview_open.3 \
 	man/mmview_stats.3 \
 	man/mmview_text.3 \

@@ -63,6 +63,7 @@ api_tests = \
 	tests/api/test_memmap_create \
 	tests/api/test_memory \
 	tests/api/test_npz \
+	tests/api/test_npz_write \
 	tests/api/test_npz_hostile \
 	tests/api/test_open \
 	tests/api/test_open_refused \
@@ -93,6 +94,7 @@ tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_npz_LDADD = $(api_ldadd)
+tests_api_test_npz_write_LDADD = $(api_ldadd)
 tests_api_test_npz_hostile_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
@@ -168,6 +170,7 @@ script_tests = \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_item_parse.py \
 	tests/oracle/test_npz.py \
+	tests/oracle/test_npz_writing.py \
 	tests/oracle/test_raw.py \
 	tests/oracle/test_require.py \
 	tests/oracle/test_stats.py \

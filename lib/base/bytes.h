@@ -22,4 +22,23 @@ static inline uint64_t mmv_le64(const unsigned char *p)
     return mmv_le32(p) | (uint64_t)mmv_le32(p + 4) << 32;
 }
 
+/* They return the byte behind the number. */
+
+static inline unsigned char *mmv_put_le16(unsigned char *p, uint64_t number)
+{
+    p[0] = (unsigned char)number;
+    p[1] = (unsigned char)(number >> 8);
+    return p + 2;
+}
+
+static inline unsigned char *mmv_put_le32(unsigned char *p, uint64_t number)
+{
+    return mmv_put_le16(mmv_put_le16(p, number), number >> 16);
+}
+
+static inline unsigned char *mmv_put_le64(unsigned char *p, uint64_t number)
+{
+    return mmv_put_le32(mmv_put_le32(p, number), number >> 32);
+}
+
 #endif

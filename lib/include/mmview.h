@@ -44,6 +44,7 @@
 #include <mmview/array.h>
 #include <mmview/open.h>
 #include <mmview/npz.h>
+#include <mmview/npz_write.h>
 #include <mmview/view.h>
 #include <mmview/copy.h>
 #include <mmview/compare.h>

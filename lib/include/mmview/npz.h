@@ -40,8 +40,7 @@ struct mmview_npz_options {
  * @return MMVIEW_OK; MMVIEW_EARCHIVE for what is no archive, or a damaged one, or one of
  *         several parts, or one that means different things to different programs;
  *         MMVIEW_EINVAL, MMVIEW_EOPTIONS, MMVIEW_ENOTREG, MMVIEW_ENOMEM;
- *         MMVIEW_ESYSTEM, also if libminizip, which is loaded by the first call, is
- *         not there. Since 0.1.
+ *         MMVIEW_ESYSTEM. Since 0.1.
  */
 MMVIEW_API int mmview_npz_open(const char *path, const struct mmview_npz_options *options,
                                struct mmview_npz **out, struct mmview_error *err);
@@ -138,13 +137,6 @@ MMVIEW_API int mmview_npz_info(struct mmview_npz *npz, size_t index,
 
 /** Gives back the dtype, and makes *info as MMVIEW_MEMBER_INFO_INIT does. Since 0.1. */
 MMVIEW_API void mmview_member_info_clear(struct mmview_member_info *info);
-
-/** Is told how far a long call has got.
- *  @param context  as given
- *  @param done     bytes that are unpacked
- *  @param total    bytes there will be
- *  @return 0 to go on; else the call ends with MMVIEW_ECANCELED. Since 0.1. */
-typedef int mmview_progress(void *context, uint64_t done, uint64_t total);
 
 /** Flags of struct mmview_npz_member_options, with MMVIEW_OPEN_AT. Since 0.1. */
 enum mmview_npz_flags {

@@ -46,4 +46,11 @@ enum mmview_order {
                               array's items lie */
 };
 
+/** Is told how far a long call has got.
+ *  @param context  as given
+ *  @param done     bytes that are done
+ *  @param total    bytes there are to do
+ *  @return 0 to go on; else the call ends with MMVIEW_ECANCELED. Since 0.1. */
+typedef int mmview_progress(void *context, uint64_t done, uint64_t total);
+
 #endif

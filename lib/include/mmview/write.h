@@ -86,10 +86,9 @@ struct mmview_save_options {
     const struct mmview_dtype *dtype; /**< NULL: the array's */
     int casting;                      /**< enum mmview_casting */
     int version;                      /**< as in struct mmview_create_options */
-    /** Called now and then with the bytes that were written and all there are; anything
-     *  but 0 ends it: MMVIEW_ECANCELED, and nothing is left. May be NULL. */
-    int (*progress)(void *context, uint64_t done, uint64_t total);
-    void *context; /**< handed to progress */
+    mmview_progress *progress;        /**< called now and then with the bytes of items; if
+                                           it ends the call nothing is left. May be NULL */
+    void *context;                    /**< handed to progress */
 };
 
 /** Initial value of a struct mmview_save_options: as the array is, and any
