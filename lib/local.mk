@@ -268,3 +268,12 @@ EXTRA_DIST += lib/libmmview.map lib/base/printable_table.py
 
 pkgconfigdir = $(libdir)/pkgconfig
 nodist_pkgconfig_DATA = lib/mmview.pc
+
+# The same for CMake. Folders are filled in here: configure knows them as ${prefix}/...
+cmakedir = $(libdir)/cmake/mmview
+nodist_cmake_DATA = lib/mmviewConfig.cmake lib/mmviewConfigVersion.cmake
+EXTRA_DIST += lib/mmviewConfig.cmake.in
+CLEANFILES += lib/mmviewConfig.cmake
+lib/mmviewConfig.cmake: $(srcdir)/lib/mmviewConfig.cmake.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) lib && $(SED) -e 's|@''libdir@|$(libdir)|' -e 's|@''includedir@|$(includedir)|' \
+	  -e 's|@''DL_LIBS@|$(DL_LIBS)|' '$(srcdir)/lib/mmviewConfig.cmake.in' >$@

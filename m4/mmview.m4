@@ -202,3 +202,17 @@ the packages libdragonbox-dev and g++; else name the header's folder by --with-d
   AC_SUBST([DRAGONBOX_CPPFLAGS], [$mmview_cv_dragonbox])
   AC_SUBST([CODE_CXXFLAGS], ["-std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden"])
 ])
+
+# MMVIEW_COMPLETIONS(SHELL, DIR): --with-SHELL-completions=DIR sets SHELL_COMPLETIONS_DIR,
+# and the conditional SHELL_COMPLETIONS, both in capitals. Below our own prefix, whatever
+# that of the shell is, or an installation would write outside of it.
+AC_DEFUN([MMVIEW_COMPLETIONS], [
+  m4_pushdef([upper], m4_toupper([$1_completions]))
+  AC_ARG_WITH([$1-completions],
+    [AS_HELP_STRING([--with-$1-completions=DIR], [where completions for $1 go, or no @<:@$2@:>@])],
+    [], [with_$1_completions=yes])
+  AS_IF([test "x$with_$1_completions" = xyes], [with_$1_completions='$2'])
+  AM_CONDITIONAL(upper, [test "x$with_$1_completions" != xno])
+  AC_SUBST(upper[_DIR], [$with_$1_completions])
+  m4_popdef([upper])
+])

@@ -129,6 +129,7 @@ script_tests = \
 	tests/cli/addr.test \
 	tests/cli/big.test \
 	tests/cli/check.test \
+	tests/cli/completions.test \
 	tests/cli/ctypes.test \
 	tests/cli/data.test \
 	tests/cli/declare.test \
