@@ -91,7 +91,10 @@ def random_item(dtype):
                                               10.0 ** random.uniform(-40, 40), 0.0, -0.0,
                                               float("inf"), float("-inf"))), part)
                       for _ in range(parts)]
-        return b"".join(value.tobytes() for value in values)
+        raw = [value.astype(part.newbyteorder("<")).tobytes() for value in values]
+        if part.itemsize == 16:  # what NumPy leaves in the bytes that are none of the number
+            raw = [one[:10] + bytes(6) for one in raw]
+        return b"".join(one if dtype.str[0] == "<" else one[::-1] for one in raw)
     if dtype.kind in "Mm" and np.datetime_data(dtype)[0] != "generic":
         most = random.choice((100, 10**6, 10**12, 2**63 - 1))
         if most == 2**63 - 1:  # weeks are written by way of days, which may not fit
@@ -109,7 +112,11 @@ def round_trips():
             for style in (REPR,) if theirs.kind == "U" else (STR, REPR):
                 text = text_of(dtype, item, style)
                 back = parse(dtype, text)
-                Count.check(f"{descr} {text!r}: {item!r} is read as {back!r}", back == item)
+                same = back == item
+                if descr in STRUCTS and isinstance(back, bytes):
+                    # What is in a struct is shown as in an array: with 8 digits.
+                    same = text_of(dtype, back, style) == text
+                Count.check(f"{descr} {text!r}: {item!r} is read as {back!r}", same)
 
 
 def floats():

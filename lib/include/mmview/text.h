@@ -45,7 +45,8 @@ MMVIEW_API size_t mmview_item_text(const struct mmview_dtype *dtype, const void 
 
 /**
  * Reads the text of one item, as mmview_item_text() writes it, and what a person
- * would type for it:
+ * would type for it. (Of floating-point numbers in structs NumPy, and so
+ * mmview_item_text(), shows but 8 digits.)
  *
  * - numbers: decimal, integers also 0x1f, 0o17, 0b1 and 1_000; nan and inf; complex
  *   numbers as (1+2j), 1+2j, 2j;
