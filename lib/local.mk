@@ -281,3 +281,10 @@ CLEANFILES += lib/mmviewConfig.cmake
 lib/mmviewConfig.cmake: $(srcdir)/lib/mmviewConfig.cmake.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) lib && $(SED) -e 's|@''libdir@|$(libdir)|' -e 's|@''includedir@|$(includedir)|' \
 	  -e 's|@''DL_LIBS@|$(DL_LIBS)|' '$(srcdir)/lib/mmviewConfig.cmake.in' >$@
+
+# What programs have compiled in: recorded when it was changed on purpose, see HACKING.
+EXTRA_DIST += abi
+.PHONY: abi
+abi: lib/libmmview.la
+	'$(srcdir)/.ci/abi' record lib/.libs/libmmview.so '$(srcdir)/lib/include' "$(srcdir)/abi/libmmview-`uname -m`.abi"
+	$(AM_TESTS_ENVIRONMENT) MMVIEW_UPDATE=1 '$(srcdir)/tests/abi/structs.test'

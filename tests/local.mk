@@ -128,6 +128,7 @@ script_tests = \
 	tests/abi/layers.test \
 	tests/abi/lists.test \
 	tests/abi/manual.test \
+	tests/abi/structs.test \
 	tests/api/languages.test \
 	tests/cli/addr.test \
 	tests/cli/big.test \
@@ -269,3 +270,13 @@ check-valgrind: $(check_PROGRAMS)
 	  TESTS='$(c_tests) $(fuzz_tests)' TEST_SUITE_LOG=tests/valgrind.log \
 	  LOG_COMPILER='$(LIBTOOL) --silent --mode=execute $(VALGRIND) --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible'
 CLEANFILES += tests/valgrind.log
+
+# What of lib/ and src/ the tests reach, from a build of its own in coverage/, of what
+# is released, so that it does not matter whether this tree was configured.
+.PHONY: coverage
+coverage:
+	test ! -d coverage || chmod -R u+w coverage
+	rm -rf coverage
+	$(MKDIR_P) coverage
+	$(MAKE) $(AM_MAKEFLAGS) distdir distdir=coverage/src
+	PYTHON='$(PYTHON_NUMPY)' $(SHELL) $(srcdir)/.ci/coverage coverage
