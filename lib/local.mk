@@ -14,7 +14,6 @@ pkginclude_HEADERS = \
 	lib/include/mmview/dtype.h \
 	lib/include/mmview/error.h \
 	lib/include/mmview/export.h \
-	lib/include/mmview/guard.h \
 	lib/include/mmview/npz.h \
 	lib/include/mmview/npz_write.h \
 	lib/include/mmview/open.h \
@@ -81,8 +80,6 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/os/file.c \
 	lib/os/file.h \
 	lib/os/file_write.c \
-	lib/os/guard.c \
-	lib/os/guard.h \
 	lib/os/lock.c \
 	lib/os/lock.h \
 	lib/os/map.c \
@@ -91,7 +88,6 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/os/new_file.h \
 	lib/array/array.c \
 	lib/array/array.h \
-	lib/array/guard.c \
 	lib/array/layout.c \
 	lib/array/layout.h \
 	lib/array/make.h \
@@ -243,6 +239,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/open.c \
 	lib/io/options.c \
 	lib/io/options.h \
+	lib/io/progress.c \
+	lib/io/progress.h \
 	lib/io/unpack.c \
 	lib/io/unpack.h \
 	lib/io/save.c \

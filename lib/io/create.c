@@ -11,6 +11,7 @@
 #include "format/header_write.h"
 #include "io/extent.h"
 #include "io/options.h"
+#include "io/progress.h"
 #include "os/file.h"
 #include "os/map.h"
 #include "os/new_file.h"
@@ -35,7 +36,7 @@ static int check_options(struct job *job, const struct mmview_create_options *gi
 
     *options = (struct mmview_create_options)MMVIEW_CREATE_OPTIONS_INIT;
     status = mmv_options_read(options, sizeof *options,
-                              MMV_SIZE_TO(struct mmview_create_options, fill), given, err);
+                              MMV_SIZE_TO(struct mmview_create_options, context), given, err);
     if (status == MMVIEW_OK)
         status = mmv_options_check_flags(options->flags,
                                          MMVIEW_WRITE_EXCLUSIVE | MMVIEW_WRITE_SPARSE, err);
@@ -87,11 +88,11 @@ static int prepare(struct job *job, const struct mmview_create_options *given,
 static int fill(const struct job *job, int fd, struct mmview_error *err)
 {
     size_t itemsize = (size_t)job->layout.itemsize, block = (size_t)1 << 17;
-    uint64_t left = (uint64_t)job->layout.nbytes, at = job->header_length;
+    uint64_t total = (uint64_t)job->layout.nbytes, done = 0, told = 0;
     unsigned char *items;
     int status = MMVIEW_OK;
 
-    if (left == 0)
+    if (total == 0)
         return MMVIEW_OK;
     block = block > itemsize ? block / itemsize * itemsize : itemsize;
     items = mmv_alloc(block);
@@ -99,12 +100,15 @@ static int fill(const struct job *job, int fd, struct mmview_error *err)
         return mmv_fail_nomem(err);
     for (size_t i = 0; i < block; i += itemsize)
         memcpy(items + i, job->options.fill, itemsize);
-    while (status == MMVIEW_OK && left > 0) {
-        size_t part = left < block ? (size_t)left : block;
+    while (status == MMVIEW_OK && done < total) {
+        size_t part = total - done < block ? (size_t)(total - done) : block;
 
-        status = mmv_file_write(fd, items, part, at, err);
-        at += part;
-        left -= part;
+        status = mmv_file_write(fd, items, part, job->header_length + done, err);
+        done += part;
+        if (status == MMVIEW_OK && done - told >= MMV_PROGRESS_STRIDE) {
+            told = done;
+            status = mmv_progress(job->options.progress, job->options.context, done, total, err);
+        }
     }
     mmv_free(items);
     return status;

@@ -12,10 +12,8 @@
 #include "format/header_write.h"
 #include "io/emit.h"
 #include "io/options.h"
+#include "io/progress.h"
 #include "io/save.h"
-
-/* So many bytes between two calls of progress. */
-#define STRIDE ((size_t)8 << 20)
 
 static int read_options(struct mmview_save_options *options,
                         const struct mmview_save_options *given, unsigned flags,
@@ -112,16 +110,6 @@ void mmv_saving_clear(struct mmv_saving *saving)
     saving->header = NULL;
 }
 
-static int tell(const struct mmv_saving *saving, struct mmview_error *err)
-{
-    const struct mmview_save_options *options = &saving->options;
-
-    if (options->progress && options->progress(options->context, saving->done, saving->total) != 0)
-        return mmv_fail(err, MMVIEW_ECANCELED, "ended by the caller after %llu of %llu bytes",
-                        (unsigned long long)saving->done, (unsigned long long)saving->total);
-    return MMVIEW_OK;
-}
-
 /* Items on their way to the caller's function. */
 struct way {
     struct mmv_saving *saving;
@@ -132,10 +120,11 @@ struct way {
 static int put_items(void *context, const void *data, size_t nbytes, struct mmview_error *err)
 {
     const struct way *way = context;
+    const struct mmview_save_options *options = &way->saving->options;
     const char *from = data;
 
     while (nbytes > 0) {
-        size_t part = nbytes < STRIDE ? nbytes : STRIDE;
+        size_t part = nbytes < MMV_PROGRESS_STRIDE ? nbytes : MMV_PROGRESS_STRIDE;
         int status = way->put(way->context, from, part, err);
 
         if (status < 0)
@@ -143,7 +132,8 @@ static int put_items(void *context, const void *data, size_t nbytes, struct mmvi
         way->saving->done += part;
         from += part;
         nbytes -= part;
-        status = tell(way->saving, err);
+        status = mmv_progress(options->progress, options->context, way->saving->done,
+                              way->saving->total, err);
         if (status < 0)
             return status;
     }

@@ -36,6 +36,11 @@ mmview_intp mmview_writer_rows_settled(const struct mmview_writer *writer)
     return writer->settled;
 }
 
+uint64_t mmview_writer_bytes_left(const struct mmview_writer *writer)
+{
+    return writer->left;
+}
+
 static int refuse_failed(struct mmview_error *err)
 {
     return mmv_fail(err, MMVIEW_EINVAL, "a write failed before: the rest would be misplaced");

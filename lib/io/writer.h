@@ -16,6 +16,8 @@ struct mmview_writer {
     struct mmv_new_file file; /* the new file; fd -1: none */
     int fd;                   /* of the file that is written to */
     unsigned flags;
+    int (*progress)(void *context, uint64_t done, uint64_t total);
+    void *context;
     bool put;    /* bytes were written behind the rows that count */
     bool failed; /* a write failed: what comes after it would be in the wrong place */
 
@@ -31,6 +33,7 @@ struct mmview_writer {
     uint64_t written;      /* bytes of rows, those that wait in the buffer included */
     mmview_intp settled;   /* rows that the header in the file counts; new files: 0 */
     uint64_t end;          /* of the file, if what was not flushed is given up */
+    uint64_t left;         /* MMVIEW_WRITE_COUNT_ROWS: bytes after the last whole row */
     unsigned char *buffer; /* owned: bytes that wait, so that small rows are few calls */
     size_t waiting;
 };

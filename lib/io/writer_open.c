@@ -12,6 +12,7 @@
 #include "io/extent.h"
 #include "io/npy.h"
 #include "io/options.h"
+#include "io/progress.h"
 #include "io/writer.h"
 #include "os/file.h"
 #include "os/lock.h"
@@ -23,7 +24,7 @@ static int read_options(const struct mmview_writer_options *given, unsigned flag
 
     *known = (struct mmview_writer_options)MMVIEW_WRITER_OPTIONS_INIT;
     status = mmv_options_read(known, sizeof *known,
-                              MMV_SIZE_TO(struct mmview_writer_options, max_header), given, err);
+                              MMV_SIZE_TO(struct mmview_writer_options, context), given, err);
     if (status == MMVIEW_OK)
         status = mmv_options_check_flags(known->flags, flags, err);
     if (status == MMVIEW_OK)
@@ -35,14 +36,17 @@ static int read_options(const struct mmview_writer_options *given, unsigned flag
     return status;
 }
 
-static int new_writer(unsigned flags, struct mmview_writer **out, struct mmview_error *err)
+static int new_writer(const struct mmview_writer_options *options, struct mmview_writer **out,
+                      struct mmview_error *err)
 {
     struct mmview_writer *writer = mmv_alloc(sizeof *writer);
 
     if (!writer)
         return mmv_fail_nomem(err);
     memset(writer, 0, sizeof *writer);
-    writer->flags = flags;
+    writer->flags = options->flags;
+    writer->progress = options->progress;
+    writer->context = options->context;
     writer->fd = -1;
     writer->file = (struct mmv_new_file){.fd = -1, .directory = -1, .old = -1};
     writer->buffer = mmv_alloc(MMV_WRITER_BUFFER);
@@ -122,7 +126,7 @@ int mmview_writer_create(const char *path, const struct mmview_writer_options *o
         return mmv_fail(err, MMVIEW_EINVAL, "a NULL argument");
     status = read_options(options, MMVIEW_WRITE_EXCLUSIVE, &known, err);
     if (status == MMVIEW_OK)
-        status = new_writer(known.flags, &writer, err);
+        status = new_writer(&known, &writer, err);
     if (status < 0)
         return status;
     status = begin_new(writer, path, &known, err);
@@ -137,10 +141,12 @@ int mmview_writer_create(const char *path, const struct mmview_writer_options *o
 static void count_rows(struct mmview_writer *writer, uint64_t file_size)
 {
     uint64_t row = (uint64_t)writer->row_nbytes;
-    uint64_t rows = (file_size - writer->header_length) / row;
+    uint64_t rows = row ? (file_size - writer->header_length) / row : 0;
 
-    writer->shape[writer->axis] = (mmview_intp)rows;
+    if (row > 0) /* of rows without bytes there may be any number */
+        writer->shape[writer->axis] = (mmview_intp)rows;
     writer->written = rows * row;
+    writer->left = file_size - writer->header_length - writer->written;
 }
 
 /* Reads what there is to go on with. */
@@ -160,7 +166,7 @@ static int read_old(struct mmview_writer *writer, int fd, uint64_t *file_size,
     if (status < 0)
         return status;
     if (npy.layout.ndim == 0)
-        return mmv_fail(err, MMVIEW_EDIMS, "an array of 0 dimensions has no rows to add to");
+        return mmv_fail(err, MMVIEW_EDIMS, "an array of 0 dimensions has no rows");
     memcpy(writer->shape, npy.layout.shape, (size_t)npy.layout.ndim * sizeof *writer->shape);
     set_facts(writer, npy.layout.ndim, npy.layout.order == MMVIEW_ORDER_F, npy.origin.version);
     writer->header_length = (size_t)npy.origin.data_offset;
@@ -174,7 +180,7 @@ static int read_old(struct mmview_writer *writer, int fd, uint64_t *file_size,
                                 MMVIEW_ORDER_C, true, err);
     writer->row_nbytes = npy.layout.nbytes;
     writer->shape[writer->axis] = rows;
-    if ((writer->flags & MMVIEW_WRITE_COUNT_ROWS) && writer->row_nbytes > 0)
+    if (writer->flags & MMVIEW_WRITE_COUNT_ROWS)
         count_rows(writer, *file_size);
     return status;
 }
@@ -245,6 +251,25 @@ static int open_locked(struct mmview_writer *writer, const char *path, uint64_t 
     }
 }
 
+/* The rows of the file that is there, behind a header of another length. */
+static int copy_rows(struct mmview_writer *writer, uint64_t old_offset, struct mmview_error *err)
+{
+    int status = MMVIEW_OK;
+
+    for (uint64_t done = 0; status == MMVIEW_OK && done < writer->written;) {
+        uint64_t part = writer->written - done;
+
+        if (part > MMV_PROGRESS_STRIDE)
+            part = MMV_PROGRESS_STRIDE;
+        status = mmv_file_copy(writer->file.old, old_offset + done, writer->fd,
+                               writer->header_length + done, part, err);
+        done += part;
+        if (status == MMVIEW_OK)
+            status = mmv_progress(writer->progress, writer->context, done, writer->written, err);
+    }
+    return status;
+}
+
 /* Copies the file that is there to a new one, whose header has room. */
 static int begin_replacing(struct mmview_writer *writer, const char *path,
                            const struct mmview_writer_options *options, struct mmview_error *err)
@@ -269,11 +294,9 @@ static int begin_replacing(struct mmview_writer *writer, const char *path,
         return status;
     old_offset = writer->header_length;
     writer->facts.version = 0;
-    writer->settled = 0;
     status = begin_header(writer, err);
     if (status == MMVIEW_OK)
-        status = mmv_file_copy(writer->file.old, old_offset, writer->fd, writer->header_length,
-                               writer->written, err);
+        status = copy_rows(writer, old_offset, err);
     return status;
 }
 
@@ -312,7 +335,7 @@ int mmview_writer_append(const char *path, const struct mmview_writer_options *o
                           MMVIEW_WRITE_LIVE | MMVIEW_WRITE_CUT_TRAILING | MMVIEW_WRITE_COUNT_ROWS,
                           &known, err);
     if (status == MMVIEW_OK)
-        status = new_writer(known.flags, &writer, err);
+        status = new_writer(&known, &writer, err);
     if (status < 0)
         return status;
     status = begin_appending(writer, path, &known, err);

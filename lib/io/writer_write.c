@@ -5,7 +5,9 @@
 #include <mmview/dtype.h>
 
 #include "array/array.h"
+#include "format/dtype.h"
 #include "io/emit.h"
+#include "io/progress.h"
 #include "io/writer.h"
 
 /* An array of the file's dimensions is several rows, one without the axis that grows
@@ -27,15 +29,39 @@ static int check_shape(const struct mmview_writer *writer, const struct mmview_a
     return MMVIEW_OK;
 }
 
+/* An array on its way into the file. */
+struct job {
+    struct mmview_writer *writer;
+    uint64_t done, total; /* bytes as the file has them */
+};
+
 static int put(void *context, const void *data, size_t nbytes, struct mmview_error *err)
 {
-    return mmview_writer_put(context, data, nbytes, err);
+    struct job *job = context;
+    const char *from = data;
+
+    while (nbytes > 0) {
+        size_t part = nbytes < MMV_PROGRESS_STRIDE ? nbytes : MMV_PROGRESS_STRIDE;
+        int status = mmview_writer_put(job->writer, from, part, err);
+
+        if (status < 0)
+            return status;
+        job->done += part;
+        from += part;
+        nbytes -= part;
+        status =
+            mmv_progress(job->writer->progress, job->writer->context, job->done, job->total, err);
+        if (status < 0)
+            return status;
+    }
+    return MMVIEW_OK;
 }
 
 int mmview_writer_write(struct mmview_writer *writer, struct mmview_array *rows,
                         struct mmview_error *err)
 {
-    struct mmv_emission emission = {.casting = MMVIEW_CASTING_SAFE, .put = put, .context = writer};
+    struct job job = {.writer = writer};
+    struct mmv_emission emission = {.casting = MMVIEW_CASTING_SAFE, .put = put, .context = &job};
     mmview_intp count;
     int status;
 
@@ -53,6 +79,8 @@ int mmview_writer_write(struct mmview_writer *writer, struct mmview_array *rows,
         return status;
     emission.dtype = writer->dtype;
     emission.fortran_order = writer->facts.fortran_order;
+    /* More than can be counted is refused where it is put. */
+    job.total = (uint64_t)rows->size * (uint64_t)writer->dtype->itemsize;
     if (rows->nbytes > 0)
         return mmv_emit(&emission, rows, err);
     /* Rows without bytes are counted, no more. */

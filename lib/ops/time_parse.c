@@ -201,6 +201,19 @@ static int take_multiple(const struct mmview_dtype *dtype, const char *text, siz
     return MMVIEW_OK;
 }
 
+static const struct mmview_dtype int64 = {.kind = 'i', .itemsize = 8};
+
+/* A bare count, as NumPy writes timedeltas in arrays. */
+static bool read_count(const char *text, size_t length, int64_t *count)
+{
+    int64_t number;
+
+    if (mmv_parse_integer(&int64, text, length, &number, NULL) < 0 || number == INT64_MIN)
+        return false;
+    *count = number;
+    return true;
+}
+
 static int parse_datetime(const struct mmview_dtype *dtype, const char *text, size_t length,
                           int64_t *count, struct mmview_error *err)
 {
@@ -208,6 +221,8 @@ static int parse_datetime(const struct mmview_dtype *dtype, const char *text, si
     __int128 units;
     char name[40];
 
+    if (dtype->unit == MMV_UNIT_GENERIC && read_count(text, length, count))
+        return MMVIEW_OK;
     if (dtype->unit == MMV_UNIT_GENERIC || !read_moment(text, length, &moment))
         return mmv_parse_refuse(dtype, text, length, err);
     if (!count_units(&moment, dtype->unit, &units)) {
@@ -234,13 +249,12 @@ static const char *const unit_words[] = {
 static int parse_timedelta(const struct mmview_dtype *dtype, const char *text, size_t length,
                            int64_t *count, struct mmview_error *err)
 {
-    static const struct mmview_dtype int64 = {.kind = 'i', .itemsize = 8};
     const char *blank = memchr(text, ' ', length);
     size_t digits = blank ? (size_t)(blank - text) : length;
     const char *word = unit_words[dtype->unit];
     int64_t number;
 
-    if (mmv_parse_integer(&int64, text, digits, &number, NULL) < 0 || number == INT64_MIN)
+    if (!read_count(text, digits, &number))
         return mmv_parse_refuse(dtype, text, length, err);
     *count = number;
     if (!blank)

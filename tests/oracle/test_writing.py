@@ -13,7 +13,8 @@ import numpy as np
 
 from evidence import scratch
 from libmmview import Array, Refused
-from writing import COUNT_ROWS, CUT_TRAILING, EXCLUSIVE, LIVE, RAW, SPARSE, Writer, append, create, save
+from writing import COUNT_ROWS, CUT_TRAILING, EXCLUSIVE, LIVE, RAW, SPARSE
+from writing import Writer, append, create, save
 
 warnings.simplefilter("ignore")  # NumPy warns of versions past 1.0
 
@@ -319,7 +320,8 @@ def recounts(path):
                         f.write(in_file(rows_of(whole, order, 0, there), order) + b"\0" * rest)
                     before = content(path)
                     writer = Writer(path, flags=COUNT_ROWS)
-                    Count.check("settled", (writer.rows(), writer.settled()) == (there, counted))
+                    Count.check("settled", (writer.rows(), writer.settled(),
+                                            writer.bytes_left()) == (there, counted, rest))
                     del writer
                     what = f"recount {order} {counted} {there} {rest}"
                     Count.check(f"{what}: cancelled", content(path) == before)

@@ -13,13 +13,14 @@ EXCLUSIVE, SPARSE, LIVE, CUT_TRAILING, COUNT_ROWS, RAW = 1, 2, 4, 8, 16, 32
 class CreateOptions(ctypes.Structure):
     _fields_ = [("size", c_size_t), ("flags", c_uint), ("order", c_int), ("dtype", c_void_p),
                 ("shape", POINTER(c_ssize_t)), ("ndim", c_int), ("version", c_int),
-                ("fill", c_char_p)]
+                ("fill", c_char_p), ("progress", c_void_p), ("context", c_void_p)]
 
 
 class WriterOptions(ctypes.Structure):
     _fields_ = [("size", c_size_t), ("flags", c_uint), ("order", c_int), ("dtype", c_void_p),
                 ("row_shape", POINTER(c_ssize_t)), ("row_ndim", c_int), ("version", c_int),
-                ("max_header", c_uint64)]
+                ("max_header", c_uint64), ("progress", c_void_p),
+                ("context", c_void_p)]
 
 
 class SaveOptions(ctypes.Structure):
@@ -42,7 +43,8 @@ for _name, _result, _inputs in (
     _function.restype, _function.argtypes = _result, _inputs + [POINTER(ErrorStruct)]
 for _name, _result in (("writer_cancel", None), ("writer_replaces", c_int),
                        ("writer_rows", c_ssize_t),
-                       ("writer_rows_settled", c_ssize_t), ("writer_row_nbytes", c_ssize_t)):
+                       ("writer_rows_settled", c_ssize_t), ("writer_bytes_left", c_uint64),
+                       ("writer_row_nbytes", c_ssize_t)):
     _function = getattr(lib, "mmview_" + _name)
     _function.restype, _function.argtypes = _result, [c_void_p]
 
@@ -55,7 +57,8 @@ def create(path, descr, shape, order="C", flags=0, version=0, fill=None):
     """mmview_create(); descr is a dtype as text."""
     dtype = Dtype.parse(descr)
     options = CreateOptions(ctypes.sizeof(CreateOptions), flags, {"C": 0, "F": 1}[order],
-                            dtype.pointer, _dims(shape), len(shape), version, fill)
+                            dtype.pointer, _dims(shape), len(shape), version, fill, None,
+                            None)
     out, err = c_void_p(), _error()
     _check(lib.mmview_create(os.fsencode(path), byref(options), byref(out), byref(err)), err, out)
     return Array(out.value)
@@ -86,7 +89,8 @@ class Writer:
     def __init__(self, path, descr=None, row=(), order="C", flags=0, version=0):
         dtype = Dtype.parse(descr) if descr else None
         options = WriterOptions(ctypes.sizeof(WriterOptions), flags, {"C": 0, "F": 1}[order],
-                                dtype.pointer if dtype else None, _dims(row), len(row), version, 0)
+                                dtype.pointer if dtype else None, _dims(row), len(row), version, 0, None,
+                                None)
         begin = lib.mmview_writer_create if dtype else lib.mmview_writer_append
         out, err = c_void_p(), _error()
         _check(begin(os.fsencode(path), byref(options), byref(out), byref(err)), err, out)
@@ -119,6 +123,9 @@ class Writer:
 
     def rows(self):
         return lib.mmview_writer_rows(self.pointer)
+
+    def bytes_left(self):
+        return lib.mmview_writer_bytes_left(self.pointer)
 
     def settled(self):
         return lib.mmview_writer_rows_settled(self.pointer)

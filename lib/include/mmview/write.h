@@ -47,12 +47,16 @@ struct mmview_create_options {
     int version;                      /**< of the format: 0x100, 0x200 or 0x300;
                                            0: the oldest that can say it */
     const void *fill;                 /**< one item of the dtype, for all; NULL: zeros */
+    /** Called now and then while the file is filled, as that of struct
+     *  mmview_save_options. May be NULL. */
+    int (*progress)(void *context, uint64_t done, uint64_t total);
+    void *context; /**< handed to progress */
 };
 
 /** Initial value of a struct mmview_create_options. */
-#define MMVIEW_CREATE_OPTIONS_INIT                                         \
-    {                                                                      \
-        sizeof(struct mmview_create_options), 0, 0, NULL, NULL, 0, 0, NULL \
+#define MMVIEW_CREATE_OPTIONS_INIT                                                     \
+    {                                                                                  \
+        sizeof(struct mmview_create_options), 0, 0, NULL, NULL, 0, 0, NULL, NULL, NULL \
     }
 
 /**
@@ -68,8 +72,8 @@ struct mmview_create_options {
  * @return MMVIEW_OK; MMVIEW_EINVAL, MMVIEW_EOPTIONS; MMVIEW_EOVERFLOW;
  *         MMVIEW_EOBJECT; MMVIEW_EUNSUPPORTED for a dtype, MMVIEW_EVERSION for a
  *         version that has no header for it; MMVIEW_ENOTREG; MMVIEW_EBUSY if another
- *         process is writing to the file; MMVIEW_ESYSTEM (ENOSPC when the disk is
- *         full), MMVIEW_ENOMEM. Since 0.1.
+ *         process is writing to the file; MMVIEW_ECANCELED; MMVIEW_ESYSTEM (ENOSPC
+ *         when the disk is full), MMVIEW_ENOMEM. Since 0.1.
  */
 MMVIEW_API int mmview_create(const char *path, const struct mmview_create_options *options,
                              struct mmview_array **out, struct mmview_error *err);
@@ -125,12 +129,17 @@ struct mmview_writer_options {
     int row_ndim;                     /**< 0: the file will have one dimension */
     int version;                      /**< as in struct mmview_create_options */
     uint64_t max_header;              /**< as in struct mmview_open_options */
+    /** Called now and then by mmview_writer_write(), and by mmview_writer_append() where
+     *  the file is copied, as that of struct mmview_save_options. What a write that it
+     *  ends has written is to be given up with mmview_writer_cancel(). May be NULL. */
+    int (*progress)(void *context, uint64_t done, uint64_t total);
+    void *context; /**< handed to progress */
 };
 
 /** Initial value of a struct mmview_writer_options. */
-#define MMVIEW_WRITER_OPTIONS_INIT                                      \
-    {                                                                   \
-        sizeof(struct mmview_writer_options), 0, 0, NULL, NULL, 0, 0, 0 \
+#define MMVIEW_WRITER_OPTIONS_INIT                                                  \
+    {                                                                               \
+        sizeof(struct mmview_writer_options), 0, 0, NULL, NULL, 0, 0, 0, NULL, NULL \
     }
 
 /**
@@ -147,7 +156,7 @@ MMVIEW_API int mmview_writer_create(const char *path, const struct mmview_writer
 /**
  * Goes on with a .npy file that is there, and takes the lock of its one writer.
  * Readers are not locked out: at any moment they see the file with its old or
- * with its new length. Of the options flags and max_header count (MMVIEW_WRITE_LIVE,
+ * with its new length. Of the options flags, max_header and progress count (MMVIEW_WRITE_LIVE,
  * MMVIEW_WRITE_CUT_TRAILING, MMVIEW_WRITE_COUNT_ROWS).
  *
  * Where the header has no room for a larger number (NumPy leaves some since 1.23),
@@ -156,7 +165,7 @@ MMVIEW_API int mmview_writer_create(const char *path, const struct mmview_writer
  *
  * @return as mmview_open(); MMVIEW_EBUSY if another process is writing to it;
  *         MMVIEW_EDIMS for an array of 0 dimensions; MMVIEW_ESIZE if bytes come
- *         after the data. Since 0.1.
+ *         after the data; MMVIEW_ECANCELED. Since 0.1.
  */
 MMVIEW_API int mmview_writer_append(const char *path, const struct mmview_writer_options *options,
                                     struct mmview_writer **out, struct mmview_error *err);
@@ -177,6 +186,10 @@ MMVIEW_API mmview_intp mmview_writer_rows(const struct mmview_writer *writer);
  *  0 for a new file. Since 0.1. */
 MMVIEW_API mmview_intp mmview_writer_rows_settled(const struct mmview_writer *writer);
 
+/** MMVIEW_WRITE_COUNT_ROWS: bytes that were found behind the last whole row, and will be cut
+ *  off. Else 0. Since 0.1. */
+MMVIEW_API uint64_t mmview_writer_bytes_left(const struct mmview_writer *writer);
+
 /**
  * Writes bytes as they lie in the file: items of the writer's dtype, row after row.
  * Any number of them; mmview_writer_flush() wants whole rows.
@@ -192,7 +205,7 @@ MMVIEW_API int mmview_writer_put(struct mmview_writer *writer, const void *data,
  * that grows is a single row. Its items are cast if nothing is lost by it
  * (MMVIEW_CASTING_SAFE); its layout is its own affair.
  * @return as mmview_writer_put(); MMVIEW_EDIMS for another shape; as mmview_copy()
- *         for another dtype. Since 0.1.
+ *         for another dtype; MMVIEW_ECANCELED. Since 0.1.
  */
 MMVIEW_API int mmview_writer_write(struct mmview_writer *writer, struct mmview_array *rows,
                                    struct mmview_error *err);
