@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
 #include <string.h>
-#include <strings.h>
 
 #include "dump.h"
 #include "report.h"
@@ -58,37 +57,6 @@ static int set_nan(struct dumping *dumping, const char *text)
     return STATUS_FINE;
 }
 
-static int set_order(struct dumping *dumping, const char *text)
-{
-    dumping->for_bytes = "--order-out";
-    if (strcasecmp(text, "C") == 0)
-        dumping->order = MMVIEW_ORDER_C;
-    else if (strcasecmp(text, "F") == 0)
-        dumping->order = MMVIEW_ORDER_F;
-    else
-        return report_usage(dumping->command, "--order-out '%s': not an order, which is C or F",
-                            text);
-    return STATUS_FINE;
-}
-
-static int set_byteorder(struct dumping *dumping, const char *text)
-{
-    static const struct {
-        const char *name;
-        char order;
-    } orders[] = {{"little", '<'}, {"big", '>'}, {"native", '='}, {"swap", 'S'}};
-
-    dumping->for_bytes = "--byteorder";
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
-        if (strcmp(text, orders[i].name) == 0) {
-            dumping->byteorder = orders[i].order;
-            return STATUS_FINE;
-        }
-    return report_usage(dumping->command,
-                        "--byteorder '%s': not an order, which is little, big, native or swap",
-                        text);
-}
-
 int dump_option(struct dumping *dumping, int option, const char *argument)
 {
     struct mmview_text_options *text = &dumping->text;
@@ -123,8 +91,12 @@ int dump_option(struct dumping *dumping, int option, const char *argument)
         text->flags |= MMVIEW_TEXT_INDEX;
         return STATUS_FINE;
     case DUMP_OPT_NAN: return set_nan(dumping, argument);
-    case DUMP_OPT_ORDER_OUT: return set_order(dumping, argument);
-    case DUMP_OPT_BYTEORDER: return set_byteorder(dumping, argument);
+    case DUMP_OPT_ORDER_OUT:
+        dumping->for_bytes = "--order-out";
+        return options_order(dumping->command, "--order-out", argument, &dumping->order);
+    case DUMP_OPT_BYTEORDER:
+        dumping->for_bytes = "--byteorder";
+        return options_byteorder(dumping->command, "--byteorder", argument, &dumping->byteorder);
     case DUMP_OPT_DTYPE_OUT:
         dumping->for_bytes = "--dtype-out";
         return options_dtype(dumping->command, "--dtype-out", argument, &dumping->dtype);

@@ -42,6 +42,8 @@ src_mmview_SOURCES = \
 	src/human_notes.c \
 	src/inspect.c \
 	src/inspect.h \
+	src/interrupt.c \
+	src/interrupt.h \
 	src/lint.c \
 	src/lint.h \
 	src/lint_header.c \

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "report.h"
 
@@ -161,4 +162,32 @@ int options_dtype(const struct command *command, const char *option, const char 
     mmview_dtype_unref(*dtype);
     *dtype = parsed;
     return STATUS_FINE;
+}
+
+int options_order(const struct command *command, const char *option, const char *text, int *order)
+{
+    if (strcasecmp(text, "C") == 0)
+        *order = MMVIEW_ORDER_C;
+    else if (strcasecmp(text, "F") == 0)
+        *order = MMVIEW_ORDER_F;
+    else
+        return report_usage(command, "%s '%s': not an order, which is C or F", option, text);
+    return STATUS_FINE;
+}
+
+int options_byteorder(const struct command *command, const char *option, const char *text,
+                      char *order)
+{
+    static const struct {
+        const char *name;
+        char order;
+    } orders[] = {{"little", '<'}, {"big", '>'}, {"native", '='}, {"swap", 'S'}};
+
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+        if (strcmp(text, orders[i].name) == 0) {
+            *order = orders[i].order;
+            return STATUS_FINE;
+        }
+    return report_usage(command, "%s '%s': not an order, which is little, big, native or swap",
+                        option, text);
 }

@@ -66,4 +66,10 @@ int options_shape(const char *text, mmview_intp shape[MMVIEW_MAXDIMS], int how);
 int options_dtype(const struct command *command, const char *option, const char *text,
                   struct mmview_dtype **dtype);
 
+/* C or F, as an enum mmview_order; and a byte order, as mmview_dtype_newbyteorder() takes
+ * it: little, big, native or swap. Likewise. */
+int options_order(const struct command *command, const char *option, const char *text, int *order);
+int options_byteorder(const struct command *command, const char *option, const char *text,
+                      char *order);
+
 #endif

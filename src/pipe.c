@@ -6,8 +6,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "interrupt.h"
 #include "report.h"
 
 #define FIRST_ROOM ((size_t)1 << 16)
@@ -73,16 +73,15 @@ static char *read_all(struct target *target, const struct target_options *option
     char *data = malloc(room);
 
     while (data) {
-        ssize_t n = read(fd, data + used, room - used);
+        ssize_t n = interrupt_read(fd, data + used, room - used);
 
         if (n == 0) {
             *length = used;
             return data;
         }
-        if (n < 0 && errno == EINTR)
-            continue;
         if (n < 0) {
-            report(target->name, "%s", strerror(errno));
+            if (!interrupt_pending())
+                report(target->name, "%s", strerror(errno));
             break;
         }
         used += (size_t)n;

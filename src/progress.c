@@ -22,8 +22,14 @@ static uint64_t now_ms(void)
 
 void progress_start(struct progress *progress, const char *name, uint64_t total)
 {
+    progress_start_of_file(progress, name, total);
+    progress->wanted = progress->wanted && !isatty(STDOUT_FILENO);
+}
+
+void progress_start_of_file(struct progress *progress, const char *name, uint64_t total)
+{
     *progress = (struct progress){.name = name, .total = total};
-    progress->wanted = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+    progress->wanted = isatty(STDERR_FILENO);
     if (progress->wanted)
         progress->next = now_ms() + FIRST_MS;
 }

@@ -17,6 +17,10 @@ struct progress {
 };
 
 void progress_start(struct progress *progress, const char *name, uint64_t total);
+
+/* For a command whose output is a file, so that the terminal is free for it. */
+void progress_start_of_file(struct progress *progress, const char *name, uint64_t total);
+
 void progress_add(struct progress *progress, uint64_t bytes);
 
 /* Takes the line away. */

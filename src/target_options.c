@@ -3,7 +3,6 @@
 #include "target.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "report.h"
 
@@ -29,18 +28,6 @@ static int set_shape(struct target_options *options, const struct command *comma
         return report_usage(
             command, "--shape '%s': not a shape of at most %d dimensions, such as 250,3 or ()",
             text, MMVIEW_MAXDIMS);
-    return STATUS_FINE;
-}
-
-static int set_order(struct target_options *options, const struct command *command,
-                     const char *text)
-{
-    if (strcasecmp(text, "C") == 0)
-        options->order = MMVIEW_ORDER_C;
-    else if (strcasecmp(text, "F") == 0)
-        options->order = MMVIEW_ORDER_F;
-    else
-        return report_usage(command, "--order '%s': not an order, which is C or F", text);
     return STATUS_FINE;
 }
 
@@ -76,7 +63,9 @@ int target_option(struct target_options *options, const struct command *command,
         options->raw = true;
         return options_dtype(command, "--dtype", argument, &options->dtype);
     case OPT_SHAPE: options->raw = true; return set_shape(options, command, argument);
-    case OPT_ORDER: options->raw = true; return set_order(options, command, argument);
+    case OPT_ORDER:
+        options->raw = true;
+        return options_order(command, "--order", argument, &options->order);
     case OPT_SKIP:
         options->raw = true;
         if (!options_number(argument, &options->skip))
