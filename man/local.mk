@@ -5,13 +5,18 @@
 dist_man1_MANS = \
 	man/mmview.1 \
 	man/mmview-addr.1 \
+	man/mmview-append.1 \
 	man/mmview-check.1 \
+	man/mmview-convert.1 \
+	man/mmview-create.1 \
 	man/mmview-ctypes.1 \
 	man/mmview-diff.1 \
 	man/mmview-dump.1 \
 	man/mmview-hold.1 \
 	man/mmview-info.1 \
 	man/mmview-ls.1 \
+	man/mmview-repair.1 \
+	man/mmview-set.1 \
 	man/mmview-stats.1
 dist_man3_MANS = \
 	man/libmmview.3 \
@@ -23,7 +28,6 @@ dist_man3_MANS = \
 	man/mmview_dtype.3 \
 	man/mmview_error.3 \
 	man/mmview_export.3 \
-	man/mmview_guard.3 \
 	man/mmview_item_parse.3 \
 	man/mmview_memmap.3 \
 	man/mmview_npz.3 \

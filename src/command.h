@@ -31,13 +31,18 @@ void command_help(const struct command *command);
 void command_version(void);
 
 extern const struct command command_addr;
+extern const struct command command_append;
 extern const struct command command_check;
+extern const struct command command_convert;
+extern const struct command command_create;
 extern const struct command command_ctypes;
 extern const struct command command_diff;
 extern const struct command command_dump;
 extern const struct command command_hold;
 extern const struct command command_info;
 extern const struct command command_ls;
+extern const struct command command_repair;
+extern const struct command command_set;
 extern const struct command command_stats;
 
 #endif

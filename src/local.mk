@@ -14,15 +14,23 @@ src_mmview_SOURCES = \
 	src/child.c \
 	src/child.h \
 	src/cmd_addr.c \
+	src/cmd_append.c \
 	src/cmd_check.c \
+	src/cmd_convert.c \
+	src/cmd_create.c \
 	src/cmd_ctypes.c \
 	src/cmd_diff.c \
 	src/cmd_dump.c \
 	src/cmd_hold.c \
 	src/cmd_info.c \
 	src/cmd_ls.c \
+	src/cmd_repair.c \
+	src/cmd_set.c \
 	src/cmd_stats.c \
 	src/command.h \
+	src/create_filled.c \
+	src/create_from.c \
+	src/creating.h \
 	src/ctypes_list.c \
 	src/ctypes_list.h \
 	src/diff.h \
@@ -44,6 +52,8 @@ src_mmview_SOURCES = \
 	src/inspect.h \
 	src/interrupt.c \
 	src/interrupt.h \
+	src/leaves.c \
+	src/leaves.h \
 	src/lint.c \
 	src/lint.h \
 	src/lint_header.c \
@@ -67,10 +77,14 @@ src_mmview_SOURCES = \
 	src/pipe.h \
 	src/progress.c \
 	src/progress.h \
+	src/reading.c \
+	src/reading.h \
 	src/report.c \
 	src/report.h \
 	src/selection.c \
 	src/selection.h \
+	src/setting.c \
+	src/setting.h \
 	src/stats.h \
 	src/stats_merge.c \
 	src/stats_out.c \
@@ -82,4 +96,6 @@ src_mmview_SOURCES = \
 	src/target.h \
 	src/target_options.c \
 	src/text.c \
-	src/text.h
+	src/text.h \
+	src/writing.c \
+	src/writing.h

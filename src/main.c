@@ -9,8 +9,9 @@
 #include "report.h"
 
 static const struct command *const commands[] = {
-    &command_info, &command_dump,  &command_addr,  &command_ls,   &command_ctypes,
-    &command_hold, &command_check, &command_stats, &command_diff,
+    &command_info, &command_dump,   &command_addr,    &command_ls,     &command_ctypes,
+    &command_hold, &command_check,  &command_stats,   &command_diff,   &command_create,
+    &command_set,  &command_append, &command_convert, &command_repair,
 };
 
 #define NCOMMANDS (sizeof commands / sizeof *commands)
@@ -41,10 +42,11 @@ static void print_usage(FILE *out)
 static int show_help(void)
 {
     print_usage(stdout);
-    puts("\nMap NumPy's .npy files, and raw ones, and tell what is in them.\n\nCommands:");
+    puts("\nMap NumPy's .npy files, and raw ones, tell what is in them, and write "
+         "them.\n\nCommands:");
     for (size_t i = 0; i < NCOMMANDS; i++)
-        printf("  %-6s  %s\n", commands[i]->name, commands[i]->summary);
-    puts("  help    show this, or with a COMMAND what that one does\n"
+        printf("  %-7s  %s\n", commands[i]->name, commands[i]->summary);
+    puts("  help     show this, or with a COMMAND what that one does\n"
          "\n"
          "Options:\n"
          "  -V, --version  show the version\n"

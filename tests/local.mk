@@ -58,7 +58,6 @@ api_tests = \
 	tests/api/test_export_dlpack \
 	tests/api/test_export_interface \
 	tests/api/test_declaration \
-	tests/api/test_guard \
 	tests/api/test_item_text \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
@@ -90,8 +89,6 @@ tests_api_test_export_buffer_LDADD = $(api_ldadd)
 tests_api_test_export_dlpack_LDADD = $(api_ldadd)
 tests_api_test_export_interface_LDADD = $(api_ldadd)
 tests_api_test_declaration_LDADD = $(api_ldadd)
-tests_api_test_guard_LDADD = $(api_ldadd)
-tests_api_test_guard_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_item_text_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
@@ -131,9 +128,12 @@ script_tests = \
 	tests/abi/structs.test \
 	tests/api/languages.test \
 	tests/cli/addr.test \
+	tests/cli/append.test \
 	tests/cli/big.test \
 	tests/cli/check.test \
 	tests/cli/completions.test \
+	tests/cli/convert.test \
+	tests/cli/create.test \
 	tests/cli/ctypes.test \
 	tests/cli/data.test \
 	tests/cli/declare.test \
@@ -150,7 +150,9 @@ script_tests = \
 	tests/cli/ls.test \
 	tests/cli/output.test \
 	tests/cli/raw.test \
+	tests/cli/repair.test \
 	tests/cli/select.test \
+	tests/cli/set.test \
 	tests/cli/sh.test \
 	tests/cli/special.test \
 	tests/cli/stats.test \

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "setting.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "interrupt.h"
+#include "report.h"
+#include "text.h"
+#include "writing.h"
+
+/* What is to be done to the items. */
+struct change {
+    const struct mmview_array *array;
+    const void *value;
+    size_t itemsize;
+    int fd;
+    uint64_t page_size, reserved; /* bytes of the file that were reserved last end here */
+};
+
+/* Calls for every item of a view, and where it is. False: a call said so. */
+static bool each_item(const struct mmview_array *array,
+                      bool (*call)(void *context, const mmview_intp *index, char *item),
+                      void *context)
+{
+    const mmview_intp *shape = mmview_array_shape(array), *strides = mmview_array_strides(array);
+    mmview_intp index[MMVIEW_MAXDIMS] = {0};
+    char *item = mmview_array_data(array);
+    int axis = mmview_array_ndim(array);
+
+    if (mmview_array_size(array) == 0)
+        return true;
+    while (axis >= 0) {
+        if (!call(context, index, item))
+            return false;
+        for (axis = mmview_array_ndim(array) - 1; axis >= 0; axis--) {
+            item += strides[axis];
+            if (++index[axis] < shape[axis])
+                break;
+            item -= strides[axis] * shape[axis];
+            index[axis] = 0;
+        }
+    }
+    return true;
+}
+
+static void show_item(const struct mmview_dtype *dtype, const void *item)
+{
+    size_t length = mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, NULL, 0);
+    char *text = length == MMVIEW_NO_TEXT ? NULL : malloc(length + 1);
+
+    if (!text)
+        report_nomem();
+    mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, text, length + 1);
+    text_show(stdout, text, length);
+    free(text);
+}
+
+/* "3, 4: OLD -> NEW": where in the view, if that has dimensions. */
+static bool tell_item(void *context, const mmview_intp *index, char *item)
+{
+    const struct change *change = context;
+    const struct mmview_dtype *dtype = mmview_array_dtype(change->array);
+    int ndim = mmview_array_ndim(change->array);
+
+    for (int i = 0; i < ndim; i++)
+        printf("%s%" PRIdPTR, i ? ", " : "", index[i]);
+    if (ndim > 0)
+        fputs(": ", stdout);
+    show_item(dtype, item);
+    fputs(" -> ", stdout);
+    show_item(dtype, change->value);
+    putchar('\n');
+    return report_output_fine();
+}
+
+bool setting_tell(const struct mmview_array *array, const void *value)
+{
+    struct change change = {.array = array, .value = value};
+
+    return each_item(array, tell_item, &change) && report_output_flushed();
+}
+
+static bool write_item(void *context, const mmview_intp *index, char *item)
+{
+    const struct change *change = context;
+
+    (void)index;
+    memcpy(item, change->value, change->itemsize);
+    return true;
+}
+
+/* Gives the item's pages disk space, if they lie in a hole: a disk that is full would
+ * be a SIGBUS when they are written to. */
+static bool reserve_item(void *context, const mmview_intp *index, char *item)
+{
+    struct change *change = context;
+    const char *first = mmview_array_data(change->array);
+    uint64_t at = mmview_array_offset(change->array) + (uint64_t)(item - first);
+    uint64_t start = at - at % change->page_size, end = at + change->itemsize;
+    int errnum;
+
+    (void)index;
+    if (end <= change->reserved && start + change->page_size >= change->reserved)
+        return true;
+    end += (change->page_size - end % change->page_size) % change->page_size;
+    change->reserved = end;
+    if (end > mmview_array_file_size(change->array))
+        end = mmview_array_file_size(change->array);
+    do
+        errnum = posix_fallocate(change->fd, (off_t)start, (off_t)(end - start));
+    while (errnum == EINTR);
+    errno = errnum;
+    return errnum == 0 || errnum == EOPNOTSUPP;
+}
+
+/* A file with holes has fewer blocks than bytes. */
+static bool reserve(struct change *change, const char *file)
+{
+    struct stat st;
+
+    change->page_size = (uint64_t)sysconf(_SC_PAGESIZE);
+    if (fstat(change->fd, &st) < 0 || (uint64_t)st.st_blocks * 512 >= (uint64_t)st.st_size ||
+        each_item(change->array, reserve_item, change))
+        return true;
+    report(file, "%s", strerror(errno));
+    return false;
+}
+
+/* The lock that every writer of libmmview holds. */
+static int open_locked(const char *file)
+{
+    int fd = open(file, O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+    if (fd < 0) {
+        report(file, "can not be opened for writing: %s", strerror(errno));
+        return -1;
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        return fd;
+    report(file, "another process is writing to it");
+    close(fd);
+    return -1;
+}
+
+/* Does the name still mean the file whose lock we hold? */
+static bool is_current(const char *file, int fd)
+{
+    struct stat there, ours;
+
+    if (stat(file, &there) == 0 && fstat(fd, &ours) == 0 && there.st_dev == ours.st_dev &&
+        there.st_ino == ours.st_ino)
+        return true;
+    report(file, "has been replaced just now");
+    return false;
+}
+
+/* Between the first item that is written and the last there is no call that could be
+ * the end of us, and signals wait. */
+static void write_locked(const struct target_options *options, const char *file,
+                         struct change *change)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct target target;
+
+    if (!target_open(&target, options, file))
+        return;
+    change->array = target.array;
+    change->itemsize = (size_t)mmview_array_itemsize(target.array);
+    if (is_current(file, change->fd) && reserve(change, file) && !interrupt_pending()) {
+        each_item(target.array, write_item, change);
+        if (mmview_array_flush(target.array, MMVIEW_FLUSH_SYNC, &err) < 0)
+            report(file, "%s", err.message);
+    }
+    target_close(&target);
+}
+
+void setting_write(const struct target_options *options, const char *file, const void *value)
+{
+    struct target_options writable = *options;
+    struct change change = {.value = value, .fd = open_locked(file)};
+
+    writable.mode = MMVIEW_MODE_RPLUS;
+    if (change.fd < 0)
+        return;
+    write_locked(&writable, file, &change);
+    close(change.fd);
+}
