@@ -32,6 +32,13 @@ int bench_smoke(void)
     return program.smoke;
 }
 
+const char *bench_given(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value && *value ? value : NULL;
+}
+
 void bench_die(const char *format, ...)
 {
     va_list args;

@@ -24,6 +24,10 @@
 const char *bench_begin(int argc, char **argv);
 int bench_smoke(void);
 
+/* A variable of the environment, in which bench/run names what was built or found for
+ * the benchmarks; NULL if it is not there or empty. */
+const char *bench_given(const char *variable);
+
 /* Ends the program with its reason: without equal answers there are no
  * figures. */
 _Noreturn void bench_die(const char *format, ...) __attribute__((format(printf, 1, 2)));

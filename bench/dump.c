@@ -19,16 +19,8 @@ struct files {
     char *floats, *integers; /* .npy */
     char *cdl, *netcdf;
     char *text;     /* the lines of floats */
-    unsigned count; /* of floats */
-    unsigned many;  /* of integers, which take less time */
+    unsigned count; /* of numbers in each: so many that to start a process is nothing */
 };
-
-static const char *given(const char *variable)
-{
-    const char *value = getenv(variable);
-
-    return value && *value ? value : NULL;
-}
 
 static void write_file(const char *path, const void *head, size_t head_size, const void *data,
                        size_t size)
@@ -79,19 +71,19 @@ static char *output_of(const char *const argv[], unsigned count)
 static void write_numbers(const struct files *files)
 {
     double *floats = allocate(files->count * sizeof *floats);
-    int64_t *integers = allocate(files->many * sizeof *integers);
+    int64_t *integers = allocate(files->count * sizeof *integers);
     uint64_t state = 1;
 
     for (unsigned i = 0; i < files->count; i++) {
         state = state * 6364136223846793005u + 1442695040888963407u;
         floats[i] = ldexp((double)(state >> 11), -43) - 512;
     }
-    for (unsigned i = 0; i < files->many; i++) {
+    for (unsigned i = 0; i < files->count; i++) {
         state = state * 6364136223846793005u + 1442695040888963407u;
         integers[i] = (int64_t)(state >> 30) - ((int64_t)1 << 33);
     }
     write_npy(files->floats, "<f8", floats, files->count);
-    write_npy(files->integers, "<i8", integers, files->many);
+    write_npy(files->integers, "<i8", integers, files->count);
     free(floats);
     free(integers);
 }
@@ -181,7 +173,7 @@ static void against_python(const struct files *files, const char **ours)
         "import sys, numpy; print('\\n'.join(map(repr, numpy.load(sys.argv[1]).tolist())))";
     static const char say_savetxt[] =
         "import sys, numpy; numpy.savetxt(sys.stdout, numpy.load(sys.argv[1]))";
-    const char *python = given("PYTHON_NUMPY"), *script = given("NUMPY_PARTNER");
+    const char *python = bench_given("PYTHON_NUMPY"), *script = bench_given("NUMPY_PARTNER");
     struct partner *partner;
     char *lines, *text;
 
@@ -225,22 +217,18 @@ static void into_a_pipe(const struct files *files, const char **ours)
 
 int main(int argc, char **argv)
 {
-    const char *folder = bench_begin(argc, argv), *mmview = given("MMVIEW");
-    const char *library = given("BENCH_LIBRARY");
+    const char *folder = bench_begin(argc, argv), *mmview = bench_given("MMVIEW");
     struct files files = {
         .floats = bench_path(folder, "floats.npy"),
         .integers = bench_path(folder, "integers.npy"),
         .cdl = bench_path(folder, "floats.cdl"),
         .netcdf = bench_path(folder, "floats.nc"),
         .text = bench_path(folder, "floats.txt"),
-        .count = bench_smoke() ? 2000 : 250000,
-        .many = bench_smoke() ? 2000 : 1000000,
+        .count = bench_smoke() ? 2000 : 1000000,
     };
-    char *preload, *lines;
+    char *preload = child_preload(), *lines;
     bool has_netcdf;
 
-    if (asprintf(&preload, "LD_PRELOAD=%s", library ? library : "") < 0)
-        bench_die("out of memory");
     if (!mmview)
         bench_die("MMVIEW is not set");
     write_numbers(&files);
@@ -266,7 +254,7 @@ int main(int argc, char **argv)
     against_command("3.od_integers", "od -t d8", integers,
                     (const char *[]){child_find("od"), "-A", "n", "-v", "-t", "d8", "-j", "128",
                                      files.integers, NULL},
-                    "", files.many);
+                    "", files.count);
     into_a_pipe(&files, floats);
     return 0;
 }

@@ -16,17 +16,9 @@
 static const char python_shape[] =
     "import sys, numpy; print(numpy.load(sys.argv[1], mmap_mode='r').shape)";
 
-/* A program that is built or found for this benchmark: see bench/run. */
-static const char *given(const char *variable)
-{
-    const char *value = getenv(variable);
-
-    return value && *value ? value : NULL;
-}
-
 static const char *needed(const char *variable)
 {
-    const char *value = given(variable);
+    const char *value = bench_given(variable);
 
     if (!value)
         bench_die("%s is not set", variable);
@@ -102,7 +94,7 @@ static void against_h5ls(const char *folder, const char **ours, double floor)
 
 static void against_python(char *npy, const char **ours, double floor)
 {
-    const char *argv[] = {given("PYTHON_NUMPY"), "-c", python_shape, npy, NULL};
+    const char *argv[] = {bench_given("PYTHON_NUMPY"), "-c", python_shape, npy, NULL};
 
     if (!argv[0]) {
         bench_skip("2.python", "NumPy: not found by configure");

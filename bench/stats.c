@@ -30,13 +30,6 @@ struct subject {
     struct mmview_stats_options options;
 };
 
-static const char *given(const char *variable)
-{
-    const char *value = getenv(variable);
-
-    return value && *value ? value : NULL;
-}
-
 /* A file of one axis whose items are all over the place: sorted ones would be the
  * worst case for who looks for the greatest. */
 static void write_items(const char *path, unsigned items)
@@ -116,7 +109,7 @@ static void against_numpy(const char *path, const char *python)
         {"8.six", "and a.mean(), a.std(), isnan(a).sum()", "six_of",
          MMVIEW_STATS_SUM | MMVIEW_STATS_EXTREMES | MMVIEW_STATS_SPREAD},
     };
-    const char *srcdir = given("srcdir");
+    const char *srcdir = bench_given("srcdir");
     char script[4096], answer[4096];
     struct subject subject = {NULL, MMVIEW_STATS_OPTIONS_INIT};
     struct partner *partner;
@@ -209,17 +202,14 @@ static void against_cat(const char **ours, const char *path)
 
 int main(int argc, char **argv)
 {
-    const char *folder = bench_begin(argc, argv), *python = given("PYTHON_NUMPY");
-    const char *mmview = given("MMVIEW"), *library = given("BENCH_LIBRARY");
-    char *path = bench_path(folder, "stats.npy"), *preload;
-    const char *ours[] = {NULL, mmview, "stats", path, NULL};
+    const char *folder = bench_begin(argc, argv), *python = bench_given("PYTHON_NUMPY");
+    const char *mmview = bench_given("MMVIEW");
+    char *path = bench_path(folder, "stats.npy"), *preload = child_preload();
+    const char *ours[] = {preload, mmview, "stats", path, NULL};
     bool smoke = bench_smoke();
 
     if (!mmview)
         bench_die("MMVIEW is not set");
-    if (asprintf(&preload, "LD_PRELOAD=%s", library ? library : "") < 0)
-        bench_die("out of memory");
-    ours[0] = preload;
 
     write_items(path, smoke ? SMOKE_ITEMS : LIBRARY_ITEMS);
     against_numpy(path, python);
