@@ -88,7 +88,9 @@ void mmv_json_str(struct mmv_strbuf *buf, const char *text, size_t length)
         } else if (n && !is_control(code) && (code < 0xd800 || code > 0xdfff)) {
             mmv_strbuf_mem(buf, text + i, n);
         } else {
-            mmv_strbuf_str(buf, "\\u");
+            /* Half of a surrogate pair is Python's escape as text: as one of JSON's it
+             * would make jq refuse all, and two of them one character. */
+            mmv_strbuf_str(buf, n && code >= 0xd800 ? "\\\\u" : "\\u");
             put_hex(buf, n ? code : 0xfffd, 4);
         }
         i += n ? n : 1;

@@ -33,8 +33,8 @@ static const struct {
      "\"\xc3\xa9\xe6\x97\xa5\xf0\x9f\x98\x80\""},
 
     /* Lone surrogates, and a pair of them, which to Python are two characters. */
-    {"\xed\xa0\x80x", 4, "'\\ud800x'", "\"\\ud800x\""},
-    {"\xed\xa0\xbd\xed\xb8\x80", 6, "'\\ud83d\\ude00'", "\"\\ud83d\\ude00\""},
+    {"\xed\xa0\x80x", 4, "'\\ud800x'", "\"\\\\ud800x\""},
+    {"\xed\xa0\xbd\xed\xb8\x80", 6, "'\\ud83d\\ude00'", "\"\\\\ud83d\\\\ude00\""},
 
     /* Bytes that are no text at all. */
     {"a\xff\xc3", 3, "'a\\xff\\xc3'", "\"a\\ufffd\\ufffd\""},

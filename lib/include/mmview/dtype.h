@@ -105,7 +105,8 @@ MMVIEW_API size_t mmview_dtype_typestr(const struct mmview_dtype *dtype, char *b
 MMVIEW_API size_t mmview_dtype_descr(const struct mmview_dtype *dtype, char *buffer, size_t size);
 
 /** descr as JSON: "\"<f8\"", "[[\"a\",\"<i4\"],[\"\",\"|V4\"]]"; lists stand
- *  for tuples. As mmview_dtype_descr(). Since 0.1. */
+ *  for tuples. Lone surrogates in a name, which some readers of JSON refuse, are
+ *  Python's escapes as text: "\"\\\\ud800\"". As mmview_dtype_descr(). Since 0.1. */
 MMVIEW_API size_t mmview_dtype_descr_json(const struct mmview_dtype *dtype, char *buffer,
                                           size_t size);
 
