@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
 /* How a writer begins. */
+#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <mmview/dtype.h>
 #include <mmview/open.h>
@@ -225,26 +225,20 @@ static int take_header(struct mmview_writer *writer, struct mmview_error *err)
 }
 
 /* The path has to mean the file still that we hold the lock of. */
-static bool is_current(const char *path, int fd)
-{
-    struct stat there, ours;
-
-    return stat(path, &there) == 0 && fstat(fd, &ours) == 0 && there.st_dev == ours.st_dev &&
-           there.st_ino == ours.st_ino;
-}
-
 static int open_locked(struct mmview_writer *writer, const char *path, uint64_t *file_size,
                        struct mmview_error *err)
 {
     for (;;) {
-        bool created;
+        bool created, named;
         int status = mmv_file_open(path, MMVIEW_MODE_RPLUS, &writer->fd, file_size, &created, err);
 
         if (status == MMVIEW_OK)
             status = mmv_lock(writer->fd, err);
         if (status == MMVIEW_OK) /* it may have grown before the lock was ours */
             status = mmv_file_adopt(writer->fd, MMVIEW_MODE_RPLUS, file_size, err);
-        if (status < 0 || is_current(path, writer->fd))
+        if (status == MMVIEW_OK)
+            status = mmv_file_is_named(AT_FDCWD, path, writer->fd, &named, err);
+        if (status < 0 || named)
             return status;
         mmv_file_close(writer->fd);
         writer->fd = -1;

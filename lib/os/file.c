@@ -9,7 +9,7 @@
 
 /* O_NONBLOCK is for what turns out to be a FIFO or a terminal; regular files
  * do not know it. */
-#define OPEN_FLAGS (O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+#define OPEN_FLAGS (O_NOCTTY | O_NONBLOCK)
 
 static bool for_writing(enum mmview_mode mode)
 {
@@ -46,14 +46,19 @@ static int regular_size(int fd, uint64_t *size, struct mmview_error *err)
     return MMVIEW_OK;
 }
 
-static int open_retried(const char *path, int flags)
+int mmv_file_openat(int directory, const char *path, int flags)
 {
     int fd;
 
     do
-        fd = open(path, flags | OPEN_FLAGS, 0666);
+        fd = openat(directory, path, flags | O_CLOEXEC, 0666);
     while (fd < 0 && errno == EINTR);
     return fd;
+}
+
+static int open_retried(const char *path, int flags)
+{
+    return mmv_file_openat(AT_FDCWD, path, flags | OPEN_FLAGS);
 }
 
 /* Only O_EXCL tells who made a file. It refuses a symbolic link that leads to
@@ -113,6 +118,17 @@ int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *si
     }
     *fd = opened;
     *created = made;
+    return MMVIEW_OK;
+}
+
+int mmv_file_is_named(int directory, const char *name, int fd, bool *same, struct mmview_error *err)
+{
+    struct stat ours, there;
+    bool found = fstatat(directory, name, &there, 0) == 0;
+
+    if ((!found && errno != ENOENT) || fstat(fd, &ours) < 0)
+        return mmv_fail_errno(err, errno, "can not be examined");
+    *same = found && there.st_dev == ours.st_dev && there.st_ino == ours.st_ino;
     return MMVIEW_OK;
 }
 
@@ -177,11 +193,14 @@ int mmv_file_read(int fd, void *buffer, size_t length, uint64_t offset, size_t *
 }
 
 /* The size now, which another process may have changed since it was asked for. */
-static uint64_t size_now(int fd)
+static bool size_now(int fd, uint64_t *size)
 {
     struct stat st;
 
-    return fstat(fd, &st) == 0 ? (uint64_t)st.st_size : 0;
+    if (fstat(fd, &st) < 0)
+        return false;
+    *size = (uint64_t)st.st_size;
+    return true;
 }
 
 static int resize(int fd, uint64_t size)
@@ -213,17 +232,20 @@ static int grow_failed(uint64_t to, int errnum, struct mmview_error *err)
 
 int mmv_file_grow(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview_error *err)
 {
+    uint64_t now;
     int errnum;
 
     if (to <= from)
         return MMVIEW_OK;
-    if (size_now(fd) >= to)
+    if (!size_now(fd, &now))
+        return mmv_fail_errno(err, errno, "can not be examined");
+    if (now >= to)
         return MMVIEW_OK;
     errnum = sparse ? resize(fd, to) : reserve(fd, from, to);
     if (errnum) {
         /* A reservation that got half-way has made the file longer. What is past
          * it is somebody else's. */
-        if (size_now(fd) <= to)
+        if (size_now(fd, &now) && now <= to)
             resize(fd, from);
         return grow_failed(to, errnum, err);
     }

@@ -19,6 +19,15 @@
 int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *size, bool *created,
                   struct mmview_error *err);
 
+/* openat(2) that signals do not end, of descriptors that programs that are started do
+ * not get. */
+int mmv_file_openat(int directory, const char *path, int flags);
+
+/* Does a name, in a folder or (AT_FDCWD) any, still mean the file that is open? One that
+ * means nothing does not. */
+int mmv_file_is_named(int directory, const char *name, int fd, bool *same,
+                      struct mmview_error *err);
+
 /* As mmv_file_open, for a descriptor that the caller opened. */
 int mmv_file_adopt(int fd, enum mmview_mode mode, uint64_t *size, struct mmview_error *err);
 

@@ -43,11 +43,11 @@ static int split(struct mmv_new_file *file, const char *path, struct mmview_erro
         char first = slash[1];
 
         slash[1] = '\0'; /* "/" stays one */
-        file->directory = open(whole, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        file->directory = mmv_file_openat(AT_FDCWD, whole, O_RDONLY | O_DIRECTORY);
         slash[1] = first;
         memmove(whole, slash + 1, strlen(slash + 1) + 1);
     } else {
-        file->directory = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        file->directory = mmv_file_openat(AT_FDCWD, ".", O_RDONLY | O_DIRECTORY);
     }
     file->name = whole;
     if (file->directory < 0)
@@ -68,21 +68,13 @@ static void name_beside(struct mmv_new_file *file)
     snprintf(file->beside, sizeof file->beside, ".mmview-%016llx", (unsigned long long)hash);
 }
 
-/* Does a name in the folder still mean the file that is open? */
-static bool is_named(const struct mmv_new_file *file, const char *name, int fd)
-{
-    struct stat there, ours;
-
-    return fstatat(file->directory, name, &there, 0) == 0 && fstat(fd, &ours) == 0 &&
-           there.st_dev == ours.st_dev && there.st_ino == ours.st_ino;
-}
-
 /* The file that will be replaced: nobody else writes to it while we hold it. One
  * that has been replaced itself before we held it is none that we look for. */
 static int open_old(struct mmv_new_file *file, struct mmview_error *err)
 {
     for (;;) {
         struct stat st;
+        bool named;
         int status;
 
         if (fstatat(file->directory, file->name, &st, 0) < 0)
@@ -91,13 +83,15 @@ static int open_old(struct mmv_new_file *file, struct mmview_error *err)
             return mmv_fail_errno(err, EEXIST, "can not be made");
         if (!S_ISREG(st.st_mode))
             return mmv_fail(err, MMVIEW_ENOTREG, "is there already and is no regular file");
-        file->old = openat(file->directory, file->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        file->old = mmv_file_openat(file->directory, file->name, O_RDONLY | O_NOCTTY);
         if (file->old < 0 && errno != ENOENT)
             return mmv_fail_errno(err, errno, "can not be opened");
         if (file->old < 0)
             continue;
         status = mmv_lock(file->old, err);
-        if (status < 0 || is_named(file, file->name, file->old))
+        if (status == MMVIEW_OK)
+            status = mmv_file_is_named(file->directory, file->name, file->old, &named, err);
+        if (status < 0 || named)
             return status;
         mmv_file_close(file->old);
         file->old = -1;
@@ -108,9 +102,12 @@ static int open_old(struct mmv_new_file *file, struct mmview_error *err)
  * left by a process that was killed. */
 static bool clear_beside(const struct mmv_new_file *file)
 {
-    int fd = openat(file->directory, file->beside, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    bool cleared = fd >= 0 && mmv_lock(fd, NULL) == MMVIEW_OK && is_named(file, file->beside, fd) &&
-                   unlinkat(file->directory, file->beside, 0) == 0;
+    int fd = mmv_file_openat(file->directory, file->beside, O_RDONLY | O_NOFOLLOW);
+    bool named = false;
+    bool cleared =
+        fd >= 0 && mmv_lock(fd, NULL) == MMVIEW_OK &&
+        mmv_file_is_named(file->directory, file->beside, fd, &named, NULL) == MMVIEW_OK && named &&
+        unlinkat(file->directory, file->beside, 0) == 0;
 
     if (fd >= 0)
         mmv_file_close(fd);
@@ -125,14 +122,14 @@ static bool no_nameless(int errnum)
 
 static int make_beside(struct mmv_new_file *file)
 {
-    file->fd = openat(file->directory, file->beside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    file->fd = mmv_file_openat(file->directory, file->beside, O_RDWR | O_CREAT | O_EXCL);
     file->named = file->fd >= 0;
     return file->fd;
 }
 
 static int open_new(struct mmv_new_file *file, struct mmview_error *err)
 {
-    file->fd = openat(file->directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+    file->fd = mmv_file_openat(file->directory, ".", O_TMPFILE | O_RDWR);
     if (file->fd < 0 && no_nameless(errno) && make_beside(file) < 0 && errno == EEXIST) {
         if (!clear_beside(file))
             return mmv_fail(err, MMVIEW_EBUSY, "another process is making it");
@@ -143,19 +140,34 @@ static int open_new(struct mmv_new_file *file, struct mmview_error *err)
     return mmv_lock(file->fd, err);
 }
 
+/* What the mode allows a group that the old file did not belong to: what it allows
+ * everybody. */
+static mode_t mode_for_others(mode_t mode)
+{
+    return mode & ~((~mode & S_IRWXO) << 3) & ~(mode_t)S_ISGID;
+}
+
 /* The new file is for the old one's readers. Who may not give files away keeps at
  * least the group, and nobody gains rights by it: the mode comes after the owner. */
 static int inherit(const struct mmv_new_file *file, struct mmview_error *err)
 {
-    struct stat st;
+    struct stat old, now;
+    mode_t mode;
 
     if (file->old < 0)
         return MMVIEW_OK;
-    if (fstat(file->old, &st) < 0)
+    if (fstat(file->old, &old) < 0)
         return mmv_fail_errno(err, errno, "can not be examined");
-    if (fchown(file->fd, st.st_uid, st.st_gid) < 0 && fchown(file->fd, (uid_t)-1, st.st_gid) < 0)
-        st.st_mode &= ~(mode_t)(S_ISUID | S_ISGID);
-    if (fchmod(file->fd, st.st_mode & 07777) < 0)
+    if (fchown(file->fd, old.st_uid, old.st_gid) < 0)
+        (void)!fchown(file->fd, (uid_t)-1, old.st_gid);
+    if (fstat(file->fd, &now) < 0)
+        return mmv_fail_errno(err, errno, "the file that replaces it can not be examined");
+    mode = old.st_mode & 07777;
+    if (now.st_uid != old.st_uid)
+        mode &= ~(mode_t)S_ISUID;
+    if (now.st_gid != old.st_gid)
+        mode = mode_for_others(mode);
+    if (fchmod(file->fd, mode) < 0)
         return mmv_fail_errno(err, errno, "its mode can not be given to the file that replaces it");
     return MMVIEW_OK;
 }
