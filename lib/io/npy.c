@@ -53,31 +53,29 @@ int mmv_npy_read(const struct mmv_preamble *preamble, const char *text, uint64_t
     return MMVIEW_OK;
 }
 
-/* A text that is not all in the head. Its length has passed the limit. */
-static int read_long_text(int fd, const struct mmv_preamble *preamble, const unsigned char *head,
-                          size_t head_length, uint64_t max_header, struct mmv_npy *npy,
-                          struct mmview_error *err)
+/* A text that is not all in the head. Its length has passed the limit. All of it is read
+ * at once, so that no half is of before and the other of after a change of its shape. */
+static int read_long_text(int fd, const struct mmv_preamble *preamble, uint64_t max_header,
+                          struct mmv_npy *npy, struct mmview_error *err)
 {
-    size_t have = head_length - preamble->length;
     size_t got;
     char *text = mmv_alloc(preamble->text_length);
     int status;
 
     if (!text)
         return mmv_fail_nomem(err);
-    memcpy(text, head + preamble->length, have);
-    status = mmv_file_read(fd, text + have, preamble->text_length - have, head_length, &got, err);
+    status = mmv_file_read(fd, text, preamble->text_length, preamble->length, &got, err);
     /* The file may have become shorter since it was asked for its size. */
     if (status == MMVIEW_OK)
-        status = mmv_npy_check_text(preamble, head_length + got, err);
+        status = mmv_npy_check_text(preamble, preamble->length + got, err);
     if (status == MMVIEW_OK)
         status = mmv_npy_read(preamble, text, max_header, npy, err);
     mmv_free(text);
     return status;
 }
 
-int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
-                      struct mmview_error *err)
+static int read_header(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
+                       struct mmview_error *err)
 {
     unsigned char head[HEAD_SIZE];
     size_t want = *file_size < sizeof head ? (size_t)*file_size : sizeof head;
@@ -99,6 +97,21 @@ int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct m
     if (status < 0)
         return status;
     if (got - preamble.length < preamble.text_length)
-        return read_long_text(fd, &preamble, head, got, max_header, npy, err);
+        return read_long_text(fd, &preamble, max_header, npy, err);
     return mmv_npy_read(&preamble, (const char *)head + preamble.length, max_header, npy, err);
+}
+
+int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
+                      struct mmview_error *err)
+{
+    int status = read_header(fd, file_size, max_header, npy, err);
+
+    if (status < 0 || npy->origin.data_end <= *file_size)
+        return status;
+    /* Who adds rows makes the file longer, and then has the header say so: it may have
+     * been shorter only because it was asked for its size before. */
+    status = mmv_file_adopt(fd, MMVIEW_MODE_R, file_size, err);
+    if (status < 0)
+        mmview_dtype_unref(npy->dtype);
+    return status;
 }

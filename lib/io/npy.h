@@ -25,7 +25,8 @@ int mmv_npy_read(const struct mmv_preamble *preamble, const char *text, uint64_t
                  struct mmv_npy *out, struct mmview_error *err);
 
 /* Reads the header of the file that a descriptor is open for. *file_size is its size,
- * and becomes less if the file turns out to be shorter by now. As mmv_npy_read(). */
+ * and becomes what it is now if the header tells that it has changed. As
+ * mmv_npy_read(). */
 int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
                       struct mmview_error *err);
 
