@@ -79,8 +79,18 @@ static int wait_for(pid_t pid, const sigset_t *waited)
         if (info.si_signo != SIGCHLD) {
             if (!is_for_both(&info))
                 kill(pid, info.si_signo);
-        } else if (waitpid(pid, &status, WNOHANG) == pid) {
-            return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
+        } else {
+            pid_t ended;
+
+            do
+                ended = waitpid(pid, &status, WNOHANG);
+            while (ended < 0 && errno == EINTR);
+            if (ended == pid)
+                return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
+            if (ended < 0) { /* and there will not be another SIGCHLD to wait for */
+                report(NULL, "what became of the command is not known: %s", strerror(errno));
+                return STATUS_ERROR;
+            }
         }
     }
 }
