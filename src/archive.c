@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "compose.h"
 #include "report.h"
 
 bool archive_split(const char *file, size_t *length)
@@ -65,16 +66,14 @@ bool archive_is_one(struct mmview_npz **archive, const char *file,
 
 void archive_report(const struct mmview_npz *archive, const char *file)
 {
-    size_t count = mmview_npz_count(archive), length;
+    size_t count = mmview_npz_count(archive);
+    struct composition composition;
+    FILE *out = compose_begin(&composition);
     char *names;
-    FILE *out = open_memstream(&names, &length);
 
-    if (!out)
-        report_nomem();
     for (size_t i = 0; i < count && i < MOST_NAMES; i++)
         fprintf(out, "%s%s/%s", i > 0 ? ", " : "", file, mmview_npz_name(archive, i, NULL));
-    if (fclose(out) != 0)
-        report_nomem();
+    names = compose_end(&composition);
     if (count == 0)
         report(file, "an archive without members");
     else

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "compose.h"
 #include "report.h"
 
 /* Types that a kind and a size name. */
@@ -77,16 +78,10 @@ void c_type_print(FILE *out, const struct mmview_dtype *dtype)
 
 char *c_type_text(const struct mmview_dtype *dtype)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
+    struct composition composition;
 
-    if (!out)
-        report_nomem();
-    c_type_print(out, dtype);
-    if (fclose(out) != 0)
-        report_nomem();
-    return text;
+    c_type_print(compose_begin(&composition), dtype);
+    return compose_end(&composition);
 }
 
 static void print_time(FILE *out, const struct mmview_dtype *dtype)

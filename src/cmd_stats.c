@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compose.h"
 #include "report.h"
 #include "stats.h"
 #include "target.h"
@@ -338,18 +339,13 @@ static bool look_at(struct stats *stats, struct mmview_array *array, const char 
 
 static void look_at_file(struct stats *stats, const char *name)
 {
+    struct composition composition;
     struct target target;
-    size_t length;
-    FILE *out;
 
     if (!target_open(&target, &stats->target, name))
         return;
-    out = open_memstream(&stats->selection, &length);
-    if (!out)
-        report_nomem();
-    selection_print(out, &stats->target.selection);
-    if (fclose(out) != 0)
-        report_nomem();
+    selection_print(compose_begin(&composition), &stats->target.selection);
+    stats->selection = compose_end(&composition);
     stats->of = &target;
     look_at(stats, target.array, NULL);
     free(stats->selection);

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compose.h"
 #include "diff.h"
+#include "field.h"
 #include "report.h"
 
 static void index_of(const mmview_intp *shape, int ndim, mmview_intp item, mmview_intp *index)
@@ -83,28 +85,12 @@ char *diff_field(const struct mmview_array *array, const struct mmview_differenc
 {
     const struct mmview_dtype *dtype = mmview_array_dtype(array);
     mmview_intp offset = place->a_offset;
-    char *text;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
+    struct composition composition;
+    FILE *out = compose_begin(&composition);
 
-    if (!out)
-        report_nomem();
     while (dtype)
         dtype = step(dtype, &offset, out);
-    if (fclose(out) != 0)
-        report_nomem();
-    return text;
-}
-
-static char *text_of(const struct mmview_dtype *dtype, const void *item)
-{
-    size_t length = mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, NULL, 0);
-    char *text = length == MMVIEW_NO_TEXT ? NULL : malloc(length + 1);
-
-    if (!text)
-        report_nomem();
-    mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, text, length + 1);
-    return text;
+    return compose_end(&composition);
 }
 
 char *diff_text(const struct diff *diff, const struct mmview_difference *place, int file)
@@ -122,7 +108,7 @@ char *diff_text(const struct diff *diff, const struct mmview_difference *place, 
     at += offset;
     while ((inner = step(dtype, &offset, NULL)))
         dtype = inner;
-    return text_of(dtype, at);
+    return item_text(dtype, at);
 }
 
 char *diff_figure(long double figure)
@@ -134,7 +120,7 @@ char *diff_figure(long double figure)
 
     if (mmview_dtype_parse(is_double ? "d" : "g", SIZE_MAX, 0, &dtype, NULL) < 0)
         report_nomem();
-    text = is_double ? text_of(dtype, &number) : text_of(dtype, &figure);
+    text = is_double ? item_text(dtype, &number) : item_text(dtype, &figure);
     mmview_dtype_unref(dtype);
     return text;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "c_type.h"
+#include "compose.h"
 #include "report.h"
 
 const struct field field_table[FIELD_COUNT] = {
@@ -84,9 +85,20 @@ char *dtype_text(size_t (*print)(const struct mmview_dtype *, char *, size_t),
     char *text = malloc(size);
 
     /* No dtype has an empty text: 0 bytes are the printer's want of memory. */
-    if (!text || size == 1)
+    if (!text || size == 1 || print(dtype, text, size) == 0)
         report_nomem();
-    print(dtype, text, size);
+    return text;
+}
+
+char *item_text(const struct mmview_dtype *dtype, const void *item)
+{
+    size_t length = mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, NULL, 0);
+    char *text = length == MMVIEW_NO_TEXT ? NULL : malloc(length + 1);
+
+    /* The memory of the first call may not be there for the second. */
+    if (!text ||
+        mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, text, length + 1) == MMVIEW_NO_TEXT)
+        report_nomem();
     return text;
 }
 
@@ -258,16 +270,11 @@ void value_print(FILE *out, const struct value *value)
 char *field_text(const struct field *field, const struct target *target)
 {
     struct value value;
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
+    struct composition composition;
+    FILE *out = compose_begin(&composition);
 
-    if (!out)
-        report_nomem();
     field_get(field, target, false, &value);
     value_print(out, &value);
     value_clear(&value);
-    if (fclose(out) != 0)
-        report_nomem();
-    return text;
+    return compose_end(&composition);
 }

@@ -100,6 +100,9 @@ char *field_text(const struct field *field, const struct target *target);
 char *dtype_text(size_t (*print)(const struct mmview_dtype *, char *, size_t),
                  const struct mmview_dtype *dtype);
 
+/* mmview_item_text() as repr() has it, allocated. */
+char *item_text(const struct mmview_dtype *dtype, const void *item);
+
 /* "r" or "c"; "C" or "F". */
 const char *mode_text(int mode);
 const char *order_text(enum mmview_order order);

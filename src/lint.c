@@ -78,7 +78,7 @@ static bool read_bytes(int fd, char *bytes, size_t length)
 /* Reads the first bytes of a file again. NULL: reported. */
 static char *read_start(const char *file, size_t length)
 {
-    int fd = target_is_stdin(file) ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
+    int fd = target_is_stdin(file) ? STDIN_FILENO : target_descriptor(file, O_RDONLY);
     char *bytes = malloc(length);
     bool fine;
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "field.h"
+#include "compose.h"
 #include "report.h"
 
 /* The text of the header, from the opening brace to the closing one, and what is behind. */
@@ -27,21 +28,17 @@ static void warn(struct findings *findings, const char *name, uint64_t offset, c
 /* The dict as NumPy writes it. */
 static char *numpy_dict(const struct lint_header *header)
 {
-    char *descr = dtype_text(mmview_dtype_descr, header->dtype), *text;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
+    char *descr = dtype_text(mmview_dtype_descr, header->dtype);
+    struct composition composition;
+    FILE *out = compose_begin(&composition);
 
-    if (!out)
-        report_nomem();
     fprintf(out, "{'descr': %s, 'fortran_order': %s, 'shape': (", descr,
             header->order == MMVIEW_ORDER_F ? "True" : "False");
     for (int i = 0; i < header->ndim; i++)
         fprintf(out, i ? ", %" PRIdPTR : "%" PRIdPTR, header->shape[i]);
     fputs(header->ndim == 1 ? ",), }" : "), }", out);
-    if (fclose(out) != 0)
-        report_nomem();
     free(descr);
-    return text;
+    return compose_end(&composition);
 }
 
 /* Where a key is, in either kind of quotes; NULL if it is spelled in yet another way. */

@@ -28,6 +28,8 @@ src_mmview_SOURCES = \
 	src/cmd_set.c \
 	src/cmd_stats.c \
 	src/command.h \
+	src/compose.c \
+	src/compose.h \
 	src/create_filled.c \
 	src/create_from.c \
 	src/creating.h \

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "field.h"
+#include "compose.h"
 #include "report.h"
 #include "text.h"
 
@@ -65,19 +66,14 @@ static char *cell(const char *format, ...)
 /* As Python shows a tuple. */
 static char *shape_cell(const struct mmview_member_info *info)
 {
-    char *text;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
+    struct composition composition;
+    FILE *out = compose_begin(&composition);
 
-    if (!out)
-        report_nomem();
     putc('(', out);
     for (int i = 0; i < info->ndim; i++)
         fprintf(out, i ? ", %" PRIdPTR : "%" PRIdPTR, info->shape[i]);
     fputs(info->ndim == 1 ? ",)" : ")", out);
-    if (fclose(out) != 0)
-        report_nomem();
-    return text;
+    return compose_end(&composition);
 }
 
 static char *mapped_cell(const struct mmview_member_info *info)

@@ -27,7 +27,11 @@ static char *declare(const struct target *target, int language)
     text = malloc((size_t)length + 1);
     if (!text)
         report_nomem();
-    mmview_export_declaration(dtype, language, NAME, text, (size_t)length + 1, NULL);
+    if (mmview_export_declaration(dtype, language, NAME, text, (size_t)length + 1, &err) < 0) {
+        target_report(target, &err); /* the memory of the first call may not be there now */
+        free(text);
+        return NULL;
+    }
     return text;
 }
 

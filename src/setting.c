@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "field.h"
 #include "interrupt.h"
 #include "report.h"
 #include "text.h"
@@ -54,13 +55,9 @@ static bool each_item(const struct mmview_array *array,
 
 static void show_item(const struct mmview_dtype *dtype, const void *item)
 {
-    size_t length = mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, NULL, 0);
-    char *text = length == MMVIEW_NO_TEXT ? NULL : malloc(length + 1);
+    char *text = item_text(dtype, item);
 
-    if (!text)
-        report_nomem();
-    mmview_item_text(dtype, item, MMVIEW_ITEM_REPR, text, length + 1);
-    text_show(stdout, text, length);
+    text_show(stdout, text, strlen(text));
     free(text);
 }
 
@@ -128,25 +125,31 @@ static bool reserve(struct change *change, const char *file)
     struct stat st;
 
     change->page_size = (uint64_t)sysconf(_SC_PAGESIZE);
-    if (fstat(change->fd, &st) < 0 || (uint64_t)st.st_blocks * 512 >= (uint64_t)st.st_size ||
+    if ((fstat(change->fd, &st) == 0 && (uint64_t)st.st_blocks * 512 >= (uint64_t)st.st_size) ||
         each_item(change->array, reserve_item, change))
         return true;
     report(file, "%s", strerror(errno));
     return false;
 }
 
-/* The lock that every writer of libmmview holds. */
+/* The lock that every writer of libmmview holds, where the file system has locks. */
 static int open_locked(const char *file)
 {
-    int fd = open(file, O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    int fd = target_descriptor(file, O_RDWR | O_NOCTTY | O_NONBLOCK), r;
 
     if (fd < 0) {
         report(file, "can not be opened for writing: %s", strerror(errno));
         return -1;
     }
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    do
+        r = flock(fd, LOCK_EX | LOCK_NB);
+    while (r < 0 && errno == EINTR);
+    if (r == 0 || errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL || errno == ENOLCK)
         return fd;
-    report(file, "another process is writing to it");
+    if (errno == EWOULDBLOCK)
+        report(file, "another process is writing to it");
+    else
+        report(file, "can not be locked: %s", strerror(errno));
     close(fd);
     return -1;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "compose.h"
 #include "report.h"
 #include "stats.h"
 #include "text.h"
@@ -118,15 +119,11 @@ static void put_lane(const struct finding *finding)
             width += printf(i ? ", %" PRIdPTR : "  %" PRIdPTR, finding->index[i]) - (i ? 0 : 2);
     }
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        char *text = NULL;
-        size_t length;
-        FILE *out = open_memstream(&text, &length);
+        struct composition composition;
+        char *text;
 
-        if (!out)
-            report_nomem();
-        stats_put(out, finding, keys[i], false);
-        if (fclose(out) != 0)
-            report_nomem();
+        stats_put(compose_begin(&composition), finding, keys[i], false);
+        text = compose_end(&composition);
         printf(" %20s", *text ? text : "-");
         free(text);
     }
@@ -141,15 +138,11 @@ void stats_human(const struct finding *finding)
     }
     put_headline(finding);
     for (const char *const *key = stats_keys; *key; key++) {
-        char *text = NULL;
-        size_t length;
-        FILE *out = open_memstream(&text, &length);
+        struct composition composition;
+        char *text;
 
-        if (!out)
-            report_nomem();
-        stats_put(out, finding, *key, false);
-        if (fclose(out) != 0)
-            report_nomem();
+        stats_put(compose_begin(&composition), finding, *key, false);
+        text = compose_end(&composition);
         if (*text)
             printf("  %-8s %s\n", *key, text);
         free(text);

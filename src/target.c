@@ -3,6 +3,7 @@
 #include "target.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,6 +55,16 @@ void target_report(const struct target *target, const struct mmview_error *err)
 bool target_is_stdin(const char *file)
 {
     return strcmp(file, "-") == 0 || strcmp(file, "/dev/stdin") == 0;
+}
+
+int target_descriptor(const char *file, int flags)
+{
+    int fd;
+
+    do
+        fd = open(file, flags | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+    return fd;
 }
 
 const char *target_reason(const char *file, const struct mmview_error *err)

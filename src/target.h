@@ -116,4 +116,7 @@ const char *target_reason(const char *file, const struct mmview_error *err);
 /* Is a FILE another name of standard input? */
 bool target_is_stdin(const char *file);
 
+/* open(2) that signals do not end, of a descriptor that programs that are started do not get. */
+int target_descriptor(const char *file, int flags);
+
 #endif
