@@ -41,6 +41,7 @@ unit_tests = \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
 	tests/unit/test_view_nomem \
+	tests/unit/test_write_nomem \
 	tests/unit/test_writer
 
 # C suites for the public header: link the shared library, as a user does. Each
@@ -118,6 +119,16 @@ tests_oracle_libmmview_plain_la_SOURCES = tests/oracle/plain.c
 tests_oracle_libmmview_plain_la_LIBADD = lib/libmmview-internal.la
 tests_oracle_libmmview_plain_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath /nowhere
 
+# What is preloaded to make faults.
+check_LTLIBRARIES += tests/faults/inject.la
+tests_faults_inject_la_SOURCES = tests/faults/inject.c
+tests_faults_inject_la_LIBADD = $(DL_LIBS)
+tests_faults_inject_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
+
+# What runs several times at once.
+check_PROGRAMS += tests/faults/stress
+tests_faults_stress_LDADD = lib/libmmview.la
+
 # Scripts.
 script_tests = \
 	tests/abi/exports.test \
@@ -159,6 +170,10 @@ script_tests = \
 	tests/cli/stats_merge.test \
 	tests/cli/stdin.test \
 	tests/cli/usage.test \
+	tests/faults/reading.test \
+	tests/faults/readonly.test \
+	tests/faults/stress.test \
+	tests/faults/writing.test \
 	tests/man/complete.test \
 	tests/man/examples.test \
 	tests/oracle/test_archives.py \
@@ -231,6 +246,7 @@ EXTRA_DIST += \
 	tests/abi \
 	tests/cli \
 	tests/data \
+	tests/faults \
 	tests/man \
 	tests/no-check.test \
 	tests/oracle

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+# Copyright The mmview authors
+# What the tests of faults share: mmview with inject.c in front of the C library.
+# shellcheck shell=sh disable=SC2034
+
+. "${top_srcdir:=$PWD}/tests/cli/common.sh"
+
+inject=$top_builddir/tests/faults/.libs/inject.so
+fault_log=$tmp/fault
+
+# Not the script that libtool makes: the shell that runs it would have the faults.
+program=$top_builddir/src/.libs/mmview
+if [ -x "$program" ]; then
+    LD_LIBRARY_PATH=$top_builddir/lib/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+    export LD_LIBRARY_PATH
+else
+    program=$MMVIEW
+fi
+
+# faulty FAULT COMMAND...: runs mmview with it. $status; $call: where the fault was, empty
+# if there was none; what it said in $tmp/out and $tmp/err.
+faulty() {
+    fault=$1
+    shift
+    rm -f "$fault_log"
+    call=
+    # In braces, so that what the shell has to say of a process that was killed is caught.
+    {
+        LD_PRELOAD=$inject MMVIEW_FAULT=$fault MMVIEW_FAULT_LOG=$fault_log \
+            "$program" "$@" >"$tmp/out"
+        status=$?
+    } 2>"$tmp/err"
+    [ ! -f "$fault_log" ] || read -r call <"$fault_log"
+}
+
+if [ -n "$SANITIZERS" ]; then
+    echo "SKIP: a sanitizer's runtime wants to be in front of all other objects"
+    exit 77
+fi
+if [ ! -f "$inject" ]; then
+    echo "SKIP: no shared object was made to preload: $inject"
+    exit 77
+fi
+faulty watch --version
+if [ "$call" != end ]; then
+    echo 'SKIP: objects are not preloaded here'
+    exit 77
+fi
+
+# fail WHAT...: a check that failed.
+fail() {
+    fails=$((fails + 1))
+    echo "FAIL: $*"
+    sed 's/^/    /' "$tmp/err"
+}
