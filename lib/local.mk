@@ -14,6 +14,7 @@ pkginclude_HEADERS = \
 	lib/include/mmview/dtype.h \
 	lib/include/mmview/error.h \
 	lib/include/mmview/export.h \
+	lib/include/mmview/guard.h \
 	lib/include/mmview/npz.h \
 	lib/include/mmview/npz_write.h \
 	lib/include/mmview/open.h \
@@ -80,6 +81,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/os/file.c \
 	lib/os/file.h \
 	lib/os/file_write.c \
+	lib/os/guard.c \
+	lib/os/guard.h \
 	lib/os/lock.c \
 	lib/os/lock.h \
 	lib/os/map.c \
@@ -88,6 +91,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/os/new_file.h \
 	lib/array/array.c \
 	lib/array/array.h \
+	lib/array/guard.c \
 	lib/array/layout.c \
 	lib/array/layout.h \
 	lib/array/make.h \

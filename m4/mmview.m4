@@ -94,9 +94,28 @@ AC_DEFUN([MMVIEW_SANITIZERS], [
     AC_LINK_IFELSE([AC_LANG_PROGRAM()], [AC_MSG_RESULT([yes])],
                    [AC_MSG_RESULT([no])
                     AC_MSG_ERROR([--enable-sanitizers=$enable_sanitizers does not work with $CC])])
-    CFLAGS=$mmview_save_CFLAGS])
+    CFLAGS=$mmview_save_CFLAGS
+    MMVIEW_SANITIZERS_CXX])
   AC_SUBST([SANITIZER_FLAGS])
+  AC_SUBST([SANITIZER_CXXFLAGS])
   AC_SUBST([SANITIZERS], [$enable_sanitizers])
+])
+
+# MMVIEW_SANITIZERS_CXX: clang's checks of functions' and objects' types in C++ need
+# its C++ library at run time, which nothing of ours is linked with. Sets
+# SANITIZER_CXXFLAGS, which turn them off.
+AC_DEFUN([MMVIEW_SANITIZERS_CXX], [
+  AC_LANG_PUSH([C++])
+  AC_CACHE_CHECK([whether $CXX accepts -fno-sanitize=function,vptr],
+    [mmview_cv_cxx_no_sanitize_types], [
+    mmview_save_CXXFLAGS=$CXXFLAGS
+    CXXFLAGS="$CXXFLAGS -Werror $SANITIZER_FLAGS -fno-sanitize=function,vptr"
+    AC_COMPILE_IFELSE([AC_LANG_PROGRAM()], [mmview_cv_cxx_no_sanitize_types=yes],
+                      [mmview_cv_cxx_no_sanitize_types=no])
+    CXXFLAGS=$mmview_save_CXXFLAGS])
+  AC_LANG_POP([C++])
+  AS_IF([test "$mmview_cv_cxx_no_sanitize_types" = yes],
+        [SANITIZER_CXXFLAGS=-fno-sanitize=function,vptr])
 ])
 
 # MMVIEW_PROG_PYTHON_NUMPY: the first Python that can import numpy, which often

@@ -28,6 +28,7 @@ dist_man3_MANS = \
 	man/mmview_dtype.3 \
 	man/mmview_error.3 \
 	man/mmview_export.3 \
+	man/mmview_guard.3 \
 	man/mmview_item_parse.3 \
 	man/mmview_memmap.3 \
 	man/mmview_npz.3 \

@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "diff.h"
 #include "report.h"
@@ -39,8 +38,13 @@ static int set_tolerance(struct request *request, const char *option, const char
 
     if (*text == '\0' || isspace((unsigned char)*text) || *end != '\0' || !(number >= 0))
         return report_usage(&command_diff, "%s '%s': not a number that is 0 or more", option, text);
+    /* The other one is what numpy.allclose() has if it is not given. */
+    if (!(request->how.flags & MMVIEW_COMPARE_CLOSE)) {
+        request->how.flags |= MMVIEW_COMPARE_CLOSE;
+        request->how.rtol = 1e-5;
+        request->how.atol = 1e-8;
+    }
     *tolerance = number;
-    request->how.flags |= MMVIEW_COMPARE_CLOSE;
     return STATUS_FINE;
 }
 
@@ -68,11 +72,6 @@ static int take_option(struct request *request, int option)
     }
 }
 
-static bool is_stdin(const char *file)
-{
-    return strcmp(file, "-") == 0 || strcmp(file, "/dev/stdin") == 0;
-}
-
 static int read_options(struct request *request, int argc, char **argv)
 {
     int option, status;
@@ -86,7 +85,7 @@ static int read_options(struct request *request, int argc, char **argv)
     }
     if (argc - optind != 2)
         return report_usage(&command_diff, "diff takes two FILEs");
-    if (is_stdin(argv[optind]) && is_stdin(argv[optind + 1]))
+    if (target_is_stdin(argv[optind]) && target_is_stdin(argv[optind + 1]))
         return report_usage(&command_diff, "only one FILE can be the standard input");
     return OPTIONS_DONE;
 }
@@ -143,7 +142,10 @@ static int run(int argc, char **argv)
         .how = MMVIEW_COMPARE_OPTIONS_INIT,
         .most = 10,
     };
-    int status = diff_files(&request, argc, argv);
+    int status;
+
+    request.target.deflated = TARGET_INFLATES;
+    status = diff_files(&request, argc, argv);
 
     target_options_clear(&request.target);
     return status;
@@ -160,7 +162,7 @@ const struct command command_diff = {
             "\n"
             "Comparing numbers a of the first FILE and b of the second:\n"
             "      --rtol=R, --atol=A   the same if |a - b| <= A + R * |b|, as numpy.allclose()\n"
-            "                           has it; one that is not given is 0\n"
+            "                           has it; of one that is given the other is 1e-5 or 1e-8\n"
             "      --equal-nan          NaN is the same as NaN, and NaT as NaT\n"
             "      --values-only        other dtypes are no difference if the values are none\n"
             "\n"

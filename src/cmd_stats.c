@@ -270,6 +270,14 @@ static int look_at_whole(struct stats *stats, const struct mmview_array *array,
     return status;
 }
 
+/* Strings have a count, but no lanes and no bins. A struct's are passed over for those. */
+static bool is_counted_only(const struct stats *stats, const struct finding *finding)
+{
+    bool numbers_wanted = stats->by_axis || stats->histogram.bins > 0;
+
+    return strchr("SUV", mmview_dtype_kind(finding->dtype)) && (finding->field || !numbers_wanted);
+}
+
 /* Of what is no number there is but the count. */
 static void count_items(struct stats *stats, const struct mmview_array *array,
                         struct finding *finding)
@@ -300,7 +308,7 @@ static bool look_at(struct stats *stats, struct mmview_array *array, const char 
     int status;
 
     if (!mmview_dtype_isstruct(dtype)) {
-        if (path && strchr("SUV", mmview_dtype_kind(dtype))) {
+        if (is_counted_only(stats, &finding)) {
             count_items(stats, array, &finding);
             return true;
         }

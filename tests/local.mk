@@ -59,6 +59,7 @@ api_tests = \
 	tests/api/test_export_dlpack \
 	tests/api/test_export_interface \
 	tests/api/test_declaration \
+	tests/api/test_guard \
 	tests/api/test_item_text \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
@@ -90,6 +91,8 @@ tests_api_test_export_buffer_LDADD = $(api_ldadd)
 tests_api_test_export_dlpack_LDADD = $(api_ldadd)
 tests_api_test_export_interface_LDADD = $(api_ldadd)
 tests_api_test_declaration_LDADD = $(api_ldadd)
+tests_api_test_guard_LDADD = $(api_ldadd)
+tests_api_test_guard_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_item_text_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)

@@ -32,7 +32,8 @@
  * accesses to the elements of a writable map is up to the caller.
  *
  * Mapped memory. The file is trusted not to shrink while it is mapped: an
- * access behind its new end is a SIGBUS, as for every user of mmap(2).
+ * access behind its new end is a SIGBUS, as for every user of mmap(2), except
+ * inside of mmview_guard(), which handles that signal meanwhile.
  */
 #ifndef MMVIEW_H
 #define MMVIEW_H
@@ -45,6 +46,7 @@
 #include <mmview/open.h>
 #include <mmview/npz.h>
 #include <mmview/npz_write.h>
+#include <mmview/guard.h>
 #include <mmview/view.h>
 #include <mmview/copy.h>
 #include <mmview/compare.h>

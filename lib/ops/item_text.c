@@ -10,7 +10,7 @@
 #include "ops/print_cell.h"
 #include "ops/string_text.h"
 
-static int64_t signed_value(const union mmv_number *number, int size)
+static int64_t signed_value(const union mmv_value *number, int size)
 {
     switch (size) {
     case 1: return number->i1;
@@ -20,7 +20,7 @@ static int64_t signed_value(const union mmv_number *number, int size)
     }
 }
 
-static uint64_t unsigned_value(const union mmv_number *number, int size)
+static uint64_t unsigned_value(const union mmv_value *number, int size)
 {
     switch (size) {
     case 1: return number->u1;
@@ -31,7 +31,7 @@ static uint64_t unsigned_value(const union mmv_number *number, int size)
 }
 
 /* An integer or a floating-point number: str() and repr() are the same. */
-static char *put_number(char *to, char type, const union mmv_number *number, int size)
+static char *put_number(char *to, char type, const union mmv_value *number, int size)
 {
     switch (type) {
     case 'e': return mmv_put_f2(to, number->u2);
@@ -53,7 +53,7 @@ static char *put_number(char *to, char type, const union mmv_number *number, int
 static void write_number(struct mmv_writer *writer, const struct mmview_dtype *dtype,
                          const unsigned char *item)
 {
-    union mmv_number number;
+    union mmv_value number;
 
     mmv_load_number(&number, dtype, item);
     mmv_writer_reserve(writer, MMV_NUMBER_TEXT_MOST);
@@ -77,7 +77,7 @@ static void write_time(struct mmv_writer *writer, const struct mmview_dtype *dty
 {
     bool is_date = dtype->kind == 'M', generic = dtype->unit == MMV_UNIT_GENERIC;
     bool repr = style == MMV_ITEM_REPR, quoted;
-    union mmv_number number;
+    union mmv_value number;
 
     mmv_load_number(&number, dtype, item);
     quoted = repr && (number.i8 == INT64_MIN || (is_date && !generic));

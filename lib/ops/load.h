@@ -9,7 +9,7 @@
 #include "ops/reader.h"
 
 /* An item that is a number or a time, or such a number's bits. */
-union mmv_number {
+union mmv_value {
     unsigned char bytes[2 * sizeof(long double)];
     int8_t i1;
     int16_t i2;
@@ -25,7 +25,7 @@ union mmv_number {
 };
 
 /* Loads an item that may lie anywhere and have either byte order. */
-static inline void mmv_load_number(union mmv_number *number, const struct mmview_dtype *dtype,
+static inline void mmv_load_number(union mmv_value *number, const struct mmview_dtype *dtype,
                                    const unsigned char *item)
 {
     int size = mmv_reader_swapped(dtype);

@@ -33,7 +33,7 @@ static const struct mmv_cell_kind bools = {.write = write_bool};
 static int64_t load_integer(const struct mmview_dtype *dtype, const unsigned char *item)
 {
     bool is_signed = dtype->kind != 'u';
-    union mmv_number number;
+    union mmv_value number;
 
     mmv_load_number(&number, dtype, item);
     switch (dtype->itemsize) {
@@ -171,7 +171,7 @@ static const struct mmv_cell_kind timedeltas = {measure_time, settle_timedelta, 
 
 /* ---- Floating-point numbers ---- */
 
-static struct mmv_real real_of(char type, const union mmv_number *number, int part)
+static struct mmv_real real_of(char type, const union mmv_value *number, int part)
 {
     switch (type) {
     case 'e': return (struct mmv_real){(long double)mmv_half_to_float(number->u2), number->u2};
@@ -186,7 +186,7 @@ static void load_parts(const struct mmv_cell *cell, const unsigned char *item,
                        struct mmv_real parts[2])
 {
     char type = cell->as.parts[0].type;
-    union mmv_number number;
+    union mmv_value number;
 
     mmv_load_number(&number, cell->dtype, item);
     parts[0] = real_of(type, &number, 0);

@@ -49,7 +49,7 @@ static void put_time(struct mmv_writer *writer, const struct mmview_dtype *dtype
                      const unsigned char *item)
 {
     bool quoted = dtype->kind == 'M' && dtype->unit != MMV_UNIT_GENERIC;
-    union mmv_number number;
+    union mmv_value number;
 
     mmv_load_number(&number, dtype, item);
     quoted |= number.i8 == INT64_MIN;

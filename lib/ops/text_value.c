@@ -216,7 +216,7 @@ void mmv_write_value(struct mmv_writer *writer, const struct mmv_value_style *st
                      const struct mmview_dtype *dtype, const unsigned char *item, char after)
 {
     mmv_value_run *run = mmv_value_run_for(dtype, style);
-    union mmv_number number;
+    union mmv_value number;
 
     if (!memchr("SUV", dtype->kind, 3)) {
         mmv_load_number(&number, dtype, item);

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include <sys/types.h>
+
 #include <mmview/array.h>
 
 #include "base/error.h"
@@ -15,7 +17,7 @@
 #define MMV_MAP_FLOOR 65536
 
 /* A range of a file that is in memory: mapped or read by us, or lent by the caller.
- * Everything but the count of references is constant. */
+ * Everything is constant but the count of references and what os/guard.c knows. */
 struct mmv_map {
     mmv_refcount refs;
     enum mmview_mode mode;
@@ -29,6 +31,13 @@ struct mmv_map {
     void (*release)(void *context);
     void *context;
     const char *path; /* as the caller gave it, or NULL */
+
+    /* See os/guard.c. */
+    struct mmv_guard_slot *slot; /* while it is guarded */
+    dev_t device;                /* then: which file its path named at the start */
+    ino_t inode;                 /* 0: none that it can be of */
+    bool has_lost;
+    uint64_t lost; /* the first byte of the file that was lost */
 };
 
 /* What of a file to map, and how. */

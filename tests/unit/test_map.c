@@ -16,6 +16,7 @@
 #include "made_file.h"
 #include "base/alloc.h"
 #include "os/file.h"
+#include "os/guard.h"
 
 static char folder[] = "/tmp/mmview-map-XXXXXX";
 static struct mmview_error err;
@@ -341,6 +342,13 @@ START_TEST(without_memory)
     ck_assert_int_eq(mmv_map_file(&request, &map, NULL), MMVIEW_OK);
     ck_assert_str_eq(map->path, "file");
     ck_assert_ptr_ne(map->path, request.path);
+
+    /* A guard has to note the map. */
+    mmv_alloc_hook = refuse;
+    ck_assert_int_eq(mmv_guard_begin(map, NULL), MMVIEW_ENOMEM);
+    mmv_alloc_hook = NULL;
+    ck_assert_int_eq(mmv_guard_begin(map, NULL), MMVIEW_OK);
+    mmv_guard_end(map);
     mmv_map_unref(map);
     close(fd);
 }
