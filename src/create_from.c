@@ -269,8 +269,8 @@ static bool check_rows(const struct creation *creation, mmview_intp rows)
     return false;
 }
 
-/* Items without bytes are counted, and what rows have no items there are as many of as the
- * shape says. */
+/* Items without bytes are counted where they are text. Of what can not be counted, which is
+ * rows without items as well, there is as many as the shape says. */
 static void create_without_bytes(struct creation *creation, struct source *source,
                                  uintmax_t row_items)
 {
@@ -278,6 +278,8 @@ static void create_without_bytes(struct creation *creation, struct source *sourc
 
     if (!read_source(source))
         return;
+    if (creation->from == CREATE_RAW)
+        row_items = 0;
     if (row_items > 0 && source->items % row_items != 0)
         report(input, "the last row is cut short: %ju of its %ju items are there",
                source->items % row_items, row_items);

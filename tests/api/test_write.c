@@ -304,6 +304,54 @@ START_TEST(makes_room_in_old_headers)
 }
 END_TEST
 
+/* A progress function: ends it when the context counts down to 0. */
+static int count_down(void *context, uint64_t done, uint64_t total)
+{
+    int *left = context;
+
+    ck_assert_uint_le(done, total);
+    return --*left == 0;
+}
+
+/* Each in its call of _i + 1, or not at all. */
+START_TEST(progress_may_end_it)
+{
+    static const mmview_intp shape[] = {3 << 20}; /* 24 MiB */
+    struct mmview_create_options how = MMVIEW_CREATE_OPTIONS_INIT;
+    struct mmview_writer_options grow = MMVIEW_WRITER_OPTIONS_INIT;
+    struct mmview_writer *writer = NULL;
+    struct mmview_array *rows;
+    int left = _i + 1;
+
+    how.ndim = 1;
+    how.shape = shape;
+    how.fill = values;
+    how.progress = grow.progress = count_down;
+    how.context = grow.context = &left;
+    create_fails("new", &how, MMVIEW_ECANCELED);
+    ck_assert_int_eq(files(), 0);
+    left = -1;
+    rows = create_ok("new", &how);
+    ck_assert_int_lt(left, -2);
+
+    write_npy_at("file", "{'descr':'<f8','fortran_order':False,'shape':(6,)}", 61, values,
+                 sizeof values);
+    left = 1;
+    ck_assert_int_eq(mmview_writer_append("file", &grow, &writer, NULL), MMVIEW_ECANCELED);
+    ck_assert_ptr_null(writer);
+    ck_assert_int_eq(files(), 2);
+
+    left = -1;
+    ck_assert_int_eq(mmview_writer_append("file", &grow, &writer, NULL), MMVIEW_OK);
+    left = _i + 1;
+    ck_assert_int_eq(mmview_writer_write(writer, rows, NULL), MMVIEW_ECANCELED);
+    mmview_writer_cancel(writer);
+    ck_assert_int_eq(rows_in("file"), 6);
+    ck_assert_int_eq(files(), 2);
+    mmview_array_unref(rows);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("write");
@@ -319,5 +367,6 @@ int main(void)
     tcase_add_test(tcase, has_one_writer);
     tcase_add_test(tcase, a_new_file_is_there_at_the_end);
     tcase_add_test(tcase, makes_room_in_old_headers);
+    tcase_add_loop_test(tcase, progress_may_end_it, 0, 2);
     return run_suite("write", tcase);
 }
