@@ -203,6 +203,7 @@ script_tests = \
 	tests/oracle/test_text_items.py \
 	tests/oracle/test_vectors.py \
 	tests/oracle/test_views.py \
+	tests/oracle/test_write_commands.py \
 	tests/oracle/test_writing.py
 
 # What programs without an _LDADD of their own link: the unit tests.
