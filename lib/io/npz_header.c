@@ -43,7 +43,7 @@ static int read_header(struct mmv_unpack *unpack, uint64_t plain, uint64_t max_h
         status = mmv_npy_check_text(&preamble, plain, err);
     if (status == MMVIEW_OK)
         status = mmv_preamble_check(&preamble, max_header, err);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     if (got - preamble.length < preamble.text_length)
         return read_long_text(unpack, &preamble, head, max_header, npy, err);

@@ -168,7 +168,7 @@ int mmview_npz_member(struct mmview_npz *npz, size_t index,
         status = mmv_npz_start(npz, index, &start, err);
     if (status == MMVIEW_OK)
         status = mmv_npz_header_read(npz, entry, start, &header, err);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     plain = entry->plain;
     status =

@@ -70,7 +70,7 @@ int mmview_npz_verify(struct mmview_npz *npz, size_t index, mmview_progress *pro
     uint64_t start;
     int status = locate(npz, index, &entry, &start, err);
 
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     return mmv_npz_unpack(npz, entry, start, NULL, progress, context, err);
 }
@@ -87,7 +87,7 @@ int mmview_npz_read(struct mmview_npz *npz, size_t index, void *buffer, size_t l
     if (!buffer || !got)
         return mmv_fail(err, MMVIEW_EINVAL, "a NULL argument");
     status = locate(npz, index, &entry, &start, err);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     status = mmv_unpack_start(&unpack, npz, entry, start,
                               length < MMV_UNPACK_ROOM ? length + 1 : MMV_UNPACK_ROOM, 0, err);

@@ -101,7 +101,7 @@ static int begin_new(struct mmview_writer *writer, const char *path,
     if (status == MMVIEW_OK)
         writer->dtype = mmview_dtype_ref(item);
     mmview_dtype_unref(whole);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     memcpy(writer->shape + !fortran_order, row.shape, (size_t)row.ndim * sizeof *row.shape);
     set_facts(writer, row.ndim + 1, fortran_order, options->version);
@@ -127,7 +127,7 @@ int mmview_writer_create(const char *path, const struct mmview_writer_options *o
     status = read_options(options, MMVIEW_WRITE_EXCLUSIVE, &known, err);
     if (status == MMVIEW_OK)
         status = new_writer(&known, &writer, err);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     status = begin_new(writer, path, &known, err);
     if (status < 0)
@@ -330,7 +330,7 @@ int mmview_writer_append(const char *path, const struct mmview_writer_options *o
                           &known, err);
     if (status == MMVIEW_OK)
         status = new_writer(&known, &writer, err);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     status = begin_appending(writer, path, &known, err);
     if (status < 0)

@@ -8,20 +8,19 @@
 #include "format/dtype.h"
 #include "ops/compare.h"
 
-static int add_column(struct mmv_columns *columns, struct mmv_column **out,
-                      struct mmview_error *err)
+/* NULL: out of memory. */
+static struct mmv_column *add_column(struct mmv_columns *columns)
 {
     if (columns->count == columns->room) {
         size_t room = columns->room ? 2 * columns->room : 1;
         struct mmv_column *grown = mmv_realloc(columns->list, room * sizeof *grown);
 
         if (!grown)
-            return mmv_fail_nomem(err);
+            return NULL;
         columns->list = grown;
         columns->room = room;
     }
-    *out = &columns->list[columns->count++];
-    return MMVIEW_OK;
+    return &columns->list[columns->count++];
 }
 
 static bool same_shape(const struct mmview_array *a, const struct mmview_array *b)
@@ -68,11 +67,10 @@ static int add_leaf(struct mmv_columns *columns, const struct source *source,
                     struct mmview_array *a, struct mmview_array *b, bool *comparable,
                     struct mmview_error *err)
 {
-    struct mmv_column *column;
-    int status = add_column(columns, &column, err);
+    struct mmv_column *column = add_column(columns);
 
-    if (status < 0)
-        return status;
+    if (!column)
+        return mmv_fail_nomem(err);
     memset(column, 0, offsetof(struct mmv_column, a_reader));
     column->a = a;
     column->b = b;

@@ -4,6 +4,7 @@
  * to the finer unit and wraps, or refuses because that unit is too fine. */
 #include <string.h>
 
+#include "base/error.h"
 #include "format/dtype.h"
 #include "ops/compare.h"
 
@@ -91,6 +92,7 @@ static wide count_of(int64_t time, const struct steps *steps)
  * too large: then q divides x, and p divides y. */
 static bool equal_products(wide x, wide p, wide y, wide q)
 {
+    mmv_assume(p != 0 && q != 0); /* no step has no length */
     return x % q == 0 && y % p == 0 && x / q == y / p;
 }
 

@@ -51,7 +51,7 @@ static int copy_apart(struct mmview_array *dst, const struct mmview_array *src,
     struct mmview_array *copy;
     int status = mmview_copy_new(src, &as_it_is, &copy, err);
 
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     status = mmview_copy(dst, copy, MMVIEW_CASTING_UNSAFE, err);
     mmview_array_unref(copy);
@@ -63,7 +63,7 @@ int mmview_copy(struct mmview_array *dst, const struct mmview_array *src, int ca
 {
     enum mmv_overlap overlap;
     struct mmv_axes axes;
-    int left_out, status;
+    int left_out = 0, status;
 
     if (!dst || !src)
         return mmv_fail(err, MMVIEW_EINVAL, "a NULL argument");

@@ -60,7 +60,7 @@ static void keep_order(const struct mmview_array *src, mmview_intp itemsize, mmv
             order[place] = order[place - 1];
         order[place] = i;
     }
-    for (int i = src->ndim - 1; i >= 0; i--) {
+    for (int i = src->ndim; i-- > 0;) {
         strides[order[i]] = itemsize;
         itemsize *= src->dims[order[i]] ? src->dims[order[i]] : 1;
     }

@@ -181,27 +181,28 @@ static struct mmv_real real_of(char type, const union mmv_value *number, int par
     }
 }
 
-/* There are as many parts as a number of the dtype has. */
-static void load_parts(const struct mmv_cell *cell, const unsigned char *item,
-                       struct mmv_real parts[2])
+/* Returns how many parts a number of the dtype has. */
+static int load_parts(const struct mmv_cell *cell, const unsigned char *item,
+                      struct mmv_real parts[2])
 {
     char type = cell->as.parts[0].type;
     union mmv_value number;
 
     mmv_load_number(&number, cell->dtype, item);
     parts[0] = real_of(type, &number, 0);
-    if (cell->dtype->kind == 'c')
-        parts[1] = real_of(type, &number, 1);
+    if (cell->dtype->kind != 'c')
+        return 1;
+    parts[1] = real_of(type, &number, 1);
+    return 2;
 }
 
 static void measure_float(struct mmv_cell *cell, const unsigned char *item)
 {
     struct mmv_real parts[2];
+    int count = load_parts(cell, item, parts);
 
-    load_parts(cell, item, parts);
-    mmv_float_measure(&cell->as.parts[0], parts[0]);
-    if (cell->dtype->kind == 'c')
-        mmv_float_measure(&cell->as.parts[1], parts[1]);
+    for (int i = 0; i < count; i++)
+        mmv_float_measure(&cell->as.parts[i], parts[i]);
 }
 
 static void settle_float(struct mmv_cell *cell)
@@ -215,10 +216,10 @@ static void write_float(const struct mmv_cell *cell, struct mmv_writer *writer,
                         const unsigned char *item)
 {
     struct mmv_real parts[2];
+    int count = load_parts(cell, item, parts);
 
-    load_parts(cell, item, parts);
     mmv_float_write(&cell->as.parts[0], writer, parts[0], "");
-    if (cell->dtype->kind == 'c')
+    if (count > 1)
         mmv_float_write(&cell->as.parts[1], writer, parts[1], "j");
 }
 

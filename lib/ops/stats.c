@@ -262,7 +262,7 @@ int mmview_stats(const struct mmview_array *array, const struct mmview_stats_opt
     status = mmv_stats_options(&known, options, err);
     if (status == MMVIEW_OK)
         status = mmv_stats_begin(&work, array->dtype, &known, err);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     mmv_stats_start(&stats, work);
     status = look_at(array, &known, work, &stats, err);
