@@ -240,6 +240,7 @@ static int look_at_lanes(struct stats *stats, const struct mmview_array *array,
         }
     }
     free(found);
+    finding->index = NULL;
     return status;
 }
 
@@ -357,6 +358,7 @@ static void look_at_file(struct stats *stats, const char *name)
     stats->of = &target;
     look_at(stats, target.array, NULL);
     free(stats->selection);
+    stats->of = NULL;
     target_close(&target);
 }
 

@@ -7,17 +7,17 @@
 
 /* A form of the output. */
 static const struct form {
-    int option;
     const char *name;
+    int option;
     int text; /* enum mmview_text_form; -1: bytes */
 } forms[] = {
-    {DUMP_OPT_REPR, "--repr", MMVIEW_TEXT_REPR},
-    {DUMP_OPT_CSV, "--csv", MMVIEW_TEXT_CSV},
-    {DUMP_OPT_TSV, "--tsv", MMVIEW_TEXT_TSV},
-    {OPT_JSON, "--json", MMVIEW_TEXT_JSON},
-    {DUMP_OPT_JSONL, "--jsonl", MMVIEW_TEXT_JSONL},
-    {DUMP_OPT_LINES, "--lines", MMVIEW_TEXT_LINES},
-    {DUMP_OPT_RAW, "--raw", -1},
+    {"--repr", DUMP_OPT_REPR, MMVIEW_TEXT_REPR},
+    {"--csv", DUMP_OPT_CSV, MMVIEW_TEXT_CSV},
+    {"--tsv", DUMP_OPT_TSV, MMVIEW_TEXT_TSV},
+    {"--json", OPT_JSON, MMVIEW_TEXT_JSON},
+    {"--jsonl", DUMP_OPT_JSONL, MMVIEW_TEXT_JSONL},
+    {"--lines", DUMP_OPT_LINES, MMVIEW_TEXT_LINES},
+    {"--raw", DUMP_OPT_RAW, -1},
 };
 
 static int set_form(struct dumping *dumping, const struct form *form)

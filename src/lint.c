@@ -278,7 +278,7 @@ void lint_file(const struct target_options *options, const char *file,
 {
     const struct lint lint = {options, tell, context};
     const struct checked checked = {file, file, NULL};
-    const char *path = target_is_stdin(file) ? NULL : file;
+    bool is_stdin = target_is_stdin(file);
     struct mmview_open_options how = MMVIEW_OPEN_OPTIONS_INIT;
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct findings findings = {.count = 0};
@@ -286,15 +286,16 @@ void lint_file(const struct target_options *options, const char *file,
     struct mmview_npz *archive = NULL;
 
     how.max_header = options->max_header;
-    if ((path ? mmview_open(path, &how, &array, &err)
-              : mmview_open_fd(STDIN_FILENO, &how, &array, &err)) == MMVIEW_OK) {
+    if ((is_stdin ? mmview_open_fd(STDIN_FILENO, &how, &array, &err)
+                  : mmview_open(file, &how, &array, &err)) == MMVIEW_OK) {
         if (lint_array(&checked, array, &findings))
             tell(context, &checked, &findings);
         findings_clear(&findings);
         mmview_array_unref(array);
     } else if (err.sys_errno == ENOTDIR || err.sys_errno == ENAMETOOLONG) {
         lint_archive(&lint, file);
-    } else if (err.status == MMVIEW_EMAGIC && archive_is_one(&archive, path, options, &err)) {
+    } else if (err.status == MMVIEW_EMAGIC &&
+               archive_is_one(&archive, is_stdin ? NULL : file, options, &err)) {
         lint_members(&lint, archive, file, NULL);
         mmview_npz_unref(archive);
     } else {

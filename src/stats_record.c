@@ -106,7 +106,8 @@ static bool take_string(char **at, char **text)
         return false;
     *text = to = from;
     while (*from != '"') {
-        unsigned code;
+        char digits[5] = "";
+        unsigned long code;
 
         if (*from == '\0')
             return false;
@@ -121,8 +122,11 @@ static bool take_string(char **at, char **text)
         case 'n': *to++ = '\n'; break;
         case 't': *to++ = '\t'; break;
         case 'u': /* of control characters */
-            if (strspn(from, "0123456789abcdef") < 4 || sscanf(from, "%4x", &code) != 1 ||
-                code == 0 || code > 0x9f)
+            if (strspn(from, "0123456789abcdef") < 4)
+                return false;
+            memcpy(digits, from, 4);
+            code = strtoul(digits, NULL, 16);
+            if (code == 0 || code > 0x9f)
                 return false;
             if (code >= 0x80)
                 *to++ = (char)0xc2;
