@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "diff.h"
+#include "guard.h"
 #include "report.h"
 
 enum { OPT_RTOL = OPT_OWN, OPT_ATOL, OPT_EQUAL_NAN, OPT_VALUES_ONLY };
@@ -90,9 +91,17 @@ static int read_options(struct request *request, int argc, char **argv)
     return OPTIONS_DONE;
 }
 
+struct job {
+    const struct request *request;
+    struct diff *diff;
+};
+
 /* Compares, and tells what was found. Returns the exit status. */
-static int compare(const struct request *request, struct diff *diff)
+static int compare(void *context)
 {
+    struct job *job = context;
+    const struct request *request = job->request;
+    struct diff *diff = job->diff;
     const struct mmview_array *a = diff->files[0].array;
     struct mmview_compare_options how = request->how;
     struct mmview_error err = MMVIEW_ERROR_INIT;
@@ -110,6 +119,10 @@ static int compare(const struct request *request, struct diff *diff)
         free(how.differences);
         return STATUS_ERROR;
     }
+    if (!guard_intact(&diff->files[0]) || !guard_intact(&diff->files[1])) {
+        free(how.differences);
+        return STATUS_ERROR;
+    }
     diff->same = diff->found.values == MMVIEW_VALUES_SAME &&
                  (diff->found.same_dtype || request->values_only);
     if (!request->quiet)
@@ -121,6 +134,7 @@ static int compare(const struct request *request, struct diff *diff)
 static int diff_files(struct request *request, int argc, char **argv)
 {
     struct diff diff;
+    struct job job = {request, &diff};
     int status = read_options(request, argc, argv);
     bool opened[2];
 
@@ -128,7 +142,7 @@ static int diff_files(struct request *request, int argc, char **argv)
         return status;
     for (int i = 0; i < 2; i++) /* both, so that all that is wrong is told */
         opened[i] = target_open(&diff.files[i], &request->target, argv[optind + i]);
-    status = opened[0] && opened[1] ? compare(request, &diff) : STATUS_ERROR;
+    status = opened[0] && opened[1] ? guard_targets(diff.files, 2, compare, &job) : STATUS_ERROR;
     for (int i = 0; i < 2; i++)
         if (opened[i])
             target_close(&diff.files[i]);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "dump.h"
+#include "guard.h"
 #include "report.h"
 
 static const struct option options[] = {
@@ -30,6 +31,20 @@ static const struct option options[] = {
     OPTIONS_END,
 };
 
+/* A FILE, and how to write it. */
+struct job {
+    const struct dumping *dumping;
+    const struct target *target;
+};
+
+static int dump_one(void *context)
+{
+    const struct job *job = context;
+
+    (job->dumping->bytes ? dump_raw : dump_text)(job->dumping, job->target);
+    return STATUS_FINE;
+}
+
 static int dump_files(const struct dumping *dumping, int argc, char **argv)
 {
     if (optind == argc)
@@ -40,13 +55,11 @@ static int dump_files(const struct dumping *dumping, int argc, char **argv)
 
     for (int i = optind; i < argc; i++) {
         struct target target;
+        struct job job = {dumping, &target};
 
         if (!target_open(&target, &dumping->target, argv[i]))
             continue;
-        if (dumping->bytes)
-            dump_raw(dumping, &target);
-        else
-            dump_text(dumping, &target);
+        guard_targets(&target, 1, dump_one, &job);
         target_close(&target);
         if (!report_output_fine())
             return STATUS_ERROR;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compose.h"
+#include "guard.h"
 #include "report.h"
 #include "stats.h"
 #include "target.h"
@@ -231,7 +232,7 @@ static int look_at_lanes(struct stats *stats, const struct mmview_array *array,
     for (mmview_intp first = 0; first == 0 || first < lanes; first += count + !count) {
         count = lanes - first < SOME_LANES ? lanes - first : SOME_LANES;
         status = mmview_stats_lanes(array, stats->axis, first, count, &stats->options, found, err);
-        if (status < 0)
+        if (status < 0 || !guard_intact(stats->of))
             break;
         for (mmview_intp i = 0; i < count && report_output_fine(); i++) {
             unravel(first + i, finding, index);
@@ -266,7 +267,7 @@ static int look_at_whole(struct stats *stats, const struct mmview_array *array,
             status = MMVIEW_OK;
         }
     }
-    if (status == MMVIEW_OK)
+    if (status == MMVIEW_OK && guard_intact(stats->of))
         tell(stats, finding);
     return status;
 }
@@ -340,10 +341,18 @@ static bool look_at(struct stats *stats, struct mmview_array *array, const char 
         fine = look_at(stats, field, whole);
         mmview_array_unref(field);
         free(whole);
-        if (!fine || !report_output_fine())
+        if (!fine || !report_output_fine() || !guard_intact(stats->of))
             return false;
     }
     return true;
+}
+
+static int look_at_target(void *context)
+{
+    struct stats *stats = context;
+
+    look_at(stats, stats->of->array, NULL);
+    return STATUS_FINE;
 }
 
 static void look_at_file(struct stats *stats, const char *name)
@@ -356,7 +365,7 @@ static void look_at_file(struct stats *stats, const char *name)
     selection_print(compose_begin(&composition), &stats->target.selection);
     stats->selection = compose_end(&composition);
     stats->of = &target;
-    look_at(stats, target.array, NULL);
+    guard_targets(&target, 1, look_at_target, stats);
     free(stats->selection);
     stats->of = NULL;
     target_close(&target);

@@ -5,6 +5,7 @@
  * that memory does not grow with the array. */
 #include "dump.h"
 
+#include "guard.h"
 #include "progress.h"
 #include "report.h"
 
@@ -14,10 +15,22 @@
 #define BLOCK ((mmview_intp)8 << 20)
 
 struct raw {
+    const struct target *target;
     const struct mmview_dtype *dtype; /* of the output */
     struct mmview_array *block;       /* the copy that was written last */
     struct progress progress;
 };
+
+/* The kernel raises no signal when it finds that a file no longer has what is to be
+ * written. To read it does. */
+static void touch(const char *bytes, size_t length)
+{
+    const volatile char *at = bytes;
+
+    for (size_t i = 0; i < length; i += 512)
+        (void)at[i];
+    (void)at[length - 1];
+}
 
 static bool put_bytes(struct raw *raw, const void *bytes, size_t length)
 {
@@ -26,8 +39,17 @@ static bool put_bytes(struct raw *raw, const void *bytes, size_t length)
     while (length > 0) {
         size_t part = length < PART ? length : PART;
 
-        if (!report_output_write(from, part))
+        if (!guard_intact(raw->target))
             return false;
+        if (!report_output_write(from, part)) {
+            if (report_output_fine()) {
+                touch(from, part);
+                /* Or does so again: what was there meanwhile is not known. */
+                if (guard_intact(raw->target))
+                    report(raw->target->name, "the file has changed while it was written");
+            }
+            return false;
+        }
         progress_add(&raw->progress, part);
         from += part;
         length -= part;
@@ -112,7 +134,8 @@ static int put_view(struct raw *raw, struct mmview_array *view, struct mmview_er
     /* As many of the first axis as make a block, or one by one. */
     length = mmview_array_shape(view)[0];
     fit = BLOCK / itemsize / (size / length);
-    for (mmview_intp i = 0; i < length && status == MMVIEW_OK && report_output_fine();) {
+    for (mmview_intp i = 0;
+         i < length && status == MMVIEW_OK && report_output_fine() && guard_intact(raw->target);) {
         mmview_intp count = fit < length - i ? fit : length - i;
 
         status = put_part(raw, view, i, count, err);
@@ -157,7 +180,7 @@ void dump_raw(const struct dumping *dumping, const struct target *target)
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmview_array *array = NULL;
     struct mmview_dtype *dtype = NULL;
-    struct raw raw = {0};
+    struct raw raw = {.target = target};
     int status = choose_dtype(dumping, target->array, &dtype, &err);
 
     if (status == MMVIEW_OK)

@@ -45,6 +45,8 @@ src_mmview_SOURCES = \
 	src/field.h \
 	src/finding.c \
 	src/finding.h \
+	src/guard.c \
+	src/guard.h \
 	src/holding.c \
 	src/holding.h \
 	src/human.h \

@@ -87,6 +87,8 @@ bool report_output_write(const void *bytes, size_t length)
         if (n >= 0) {
             from += n;
             length -= (size_t)n;
+        } else if (errno == EFAULT) {
+            return false;
         } else if (errno != EINTR) {
             output_errno = errno;
         }

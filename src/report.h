@@ -27,7 +27,8 @@ void report_note(const char *text);
 void report_nomem(void) __attribute__((noreturn));
 
 /* Writes bytes to standard output at once, after what was written there before. False
- * if they could not be, which report_output_fine() says. */
+ * if they could not be, which report_output_fine() says; if it does not, the bytes are of
+ * a mapped file that no longer has all of them. */
 bool report_output_write(const void *bytes, size_t length);
 
 /* Whether all that was written to standard output so far could be. Says once

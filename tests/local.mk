@@ -168,6 +168,7 @@ script_tests = \
 	tests/cli/select.test \
 	tests/cli/set.test \
 	tests/cli/sh.test \
+	tests/cli/shrink.test \
 	tests/cli/special.test \
 	tests/cli/stats.test \
 	tests/cli/stats_merge.test \

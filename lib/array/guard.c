@@ -76,5 +76,6 @@ int mmview_guard(struct mmview_array *const *arrays, size_t count, int (*call)(v
 
 int mmview_guard_check(const struct mmview_array *array, struct mmview_error *err)
 {
-    return mmv_guard_check(array->map, err);
+    look(array);
+    return mmv_guard_check(array->source->map, err);
 }

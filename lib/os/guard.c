@@ -293,20 +293,19 @@ void mmv_guard_end(struct mmv_map *map)
     if (--map->slot->users == 0) {
         fill(map->slot, 0, 0, false);
         map->slot = NULL;
+        map->inode = 0;
         if (--used == 0)
             uninstall();
     }
     pthread_mutex_unlock(&lock);
 }
 
-int mmv_guard_check(const struct mmv_map *map, struct mmview_error *err)
+int mmv_guard_check(struct mmv_map *map, struct mmview_error *err)
 {
-    /* What is lost is the map's, which the lock guards; the rest is constant. */
-    struct mmv_map *whole = mapped((struct mmv_map *)(uintptr_t)map);
     int status;
 
     pthread_mutex_lock(&lock);
-    status = tell(whole, err);
+    status = tell(mapped(map), err);
     pthread_mutex_unlock(&lock);
     return status;
 }

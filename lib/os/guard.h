@@ -14,7 +14,7 @@ int mmv_guard_begin(struct mmv_map *map, struct mmview_error *err);
 void mmv_guard_end(struct mmv_map *map);
 
 /* What was lost so far: MMVIEW_OK or MMVIEW_ETRUNCATED. */
-int mmv_guard_check(const struct mmv_map *map, struct mmview_error *err);
+int mmv_guard_check(struct mmv_map *map, struct mmview_error *err);
 
 /* Asks the file system, too, whether a guarded map's file has all bytes before `end`:
  * those of a page that is still there are zeros without a signal. Only a file that has
