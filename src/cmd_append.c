@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "guard.h"
 #include "interrupt.h"
 #include "report.h"
 #include "target.h"
@@ -121,22 +122,40 @@ static bool put_raw(struct appending *appending, const char *from)
     return done;
 }
 
+/* What is appended, and to what. */
+struct job {
+    struct appending *appending;
+    const struct target *target;
+};
+
+static int write_rows(void *context)
+{
+    const struct job *job = context;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    int status = mmview_writer_write(job->appending->writer, job->target->array, &err);
+
+    if (status == MMVIEW_ETRUNCATED && !guard_intact(job->target))
+        return STATUS_ERROR;
+    /* A shape or a dtype that does not fit is the matter of what is appended. */
+    if (status == MMVIEW_EDIMS || status == MMVIEW_ETYPE || status == MMVIEW_ETRUNCATED)
+        writing_report(job->target->name, &err);
+    else if (status < 0)
+        writing_report(job->appending->file, &err);
+    return status < 0 ? STATUS_ERROR : STATUS_FINE;
+}
+
 static bool put_array(struct appending *appending, const char *from)
 {
-    struct mmview_error err = MMVIEW_ERROR_INIT;
     struct target target;
+    struct job job = {appending, &target};
     int status;
 
     if (!target_open(&target, &appending->target, from))
         return false;
     mmview_array_advise(target.array, MMVIEW_ADVICE_SEQUENTIAL, NULL);
-    status = mmview_writer_write(appending->writer, target.array, &err);
-    /* A shape or a dtype that does not fit is the matter of what is appended. */
-    if (status < 0)
-        writing_report(status == MMVIEW_EDIMS || status == MMVIEW_ETYPE ? from : appending->file,
-                       &err);
+    status = guard_targets(&target, 1, write_rows, &job);
     target_close(&target);
-    return status == 0;
+    return status == STATUS_FINE;
 }
 
 static bool put_one(struct appending *appending, const char *from)

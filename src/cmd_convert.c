@@ -2,6 +2,7 @@
 /* Copyright The mmview authors */
 #include <string.h>
 
+#include "guard.h"
 #include "report.h"
 #include "target.h"
 #include "writing.h"
@@ -76,8 +77,19 @@ static int read_options(struct conversion *conversion, int argc, char **argv)
     return OPTIONS_DONE;
 }
 
-static void save(const struct conversion *conversion, struct target *target, const char *file)
+/* IN, and the name of OUT. */
+struct job {
+    const struct conversion *conversion;
+    const struct target *target;
+    const char *file;
+};
+
+static int save(void *context)
 {
+    const struct job *job = context;
+    const struct conversion *conversion = job->conversion;
+    const struct target *target = job->target;
+    const char *file = job->file;
     struct mmview_save_options how = MMVIEW_SAVE_OPTIONS_INIT;
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmview_dtype *dtype =
@@ -86,7 +98,7 @@ static void save(const struct conversion *conversion, struct target *target, con
     int status;
 
     if (!dtype)
-        return;
+        return STATUS_ERROR;
     how.flags = (conversion->write.exclusive ? MMVIEW_WRITE_EXCLUSIVE : 0u) |
                 (conversion->format == FORMAT_RAW ? MMVIEW_WRITE_RAW : 0u);
     if (conversion->write.order >= 0)
@@ -102,8 +114,11 @@ static void save(const struct conversion *conversion, struct target *target, con
     status = mmview_save(file, target->array, &how, &err);
     progress_end(&progress);
     mmview_dtype_unref(dtype);
-    if (status < 0)
+    if (status == MMVIEW_ETRUNCATED && guard_intact(target))
+        target_report(target, &err);
+    else if (status < 0 && status != MMVIEW_ETRUNCATED)
         writing_report(file, &err);
+    return STATUS_FINE;
 }
 
 static int convert(struct conversion *conversion, int argc, char **argv)
@@ -115,7 +130,9 @@ static int convert(struct conversion *conversion, int argc, char **argv)
         return status;
     writing_begin();
     if (target_open(&target, &conversion->target, argv[optind])) {
-        save(conversion, &target, argv[optind + 1]);
+        struct job job = {conversion, &target, argv[optind + 1]};
+
+        guard_targets(&target, 1, save, &job);
         target_close(&target);
     }
     writing_end();

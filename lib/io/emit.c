@@ -4,12 +4,27 @@
 
 #include <mmview/copy.h>
 #include <mmview/dtype.h>
+#include <mmview/guard.h>
 #include <mmview/view.h>
 
 #include "array/array.h"
 
 /* What is converted at a time: it stays in the cache of the second level. */
 #define BLOCK ((mmview_intp)1 << 19)
+
+/* Hands on what was read of an array, if that is what its file had. */
+static int put_read(const struct mmv_emission *emission, const struct mmview_array *items,
+                    const struct mmview_array *read, struct mmview_error *err)
+{
+    int status = mmview_guard_check(items, err);
+
+    if (status == MMVIEW_OK)
+        status = emission->put(emission->context, read->data, (size_t)read->nbytes, err);
+    /* What lies in the map was read only by that. */
+    if (status == MMVIEW_OK)
+        status = mmview_guard_check(items, err);
+    return status;
+}
 
 /* Items that lie as they will in the file, or a copy that does. */
 static int put_items(const struct mmv_emission *emission, struct mmview_array *items,
@@ -21,14 +36,14 @@ static int put_items(const struct mmv_emission *emission, struct mmview_array *i
     int status;
 
     if ((items->flags & contiguous) && mmview_dtype_equal(items->dtype, emission->dtype))
-        return emission->put(emission->context, items->data, (size_t)items->nbytes, err);
+        return put_read(emission, items, items, err);
     options.dtype = emission->dtype;
     options.order = emission->fortran_order ? MMVIEW_ORDER_F : MMVIEW_ORDER_C;
     options.casting = emission->casting;
     status = mmview_copy_new(items, &options, &copy, err);
     if (status < 0)
         return status;
-    status = emission->put(emission->context, copy->data, (size_t)copy->nbytes, err);
+    status = put_read(emission, items, copy, err);
     mmview_array_unref(copy);
     return status;
 }

@@ -20,6 +20,9 @@ int mmv_file_write(int fd, const void *data, size_t length, uint64_t offset,
 
         if (n < 0 && errno == EINTR)
             continue;
+        if (n < 0 && errno == EFAULT) /* the kernel found what would be a SIGBUS here */
+            return mmv_fail(err, MMVIEW_ETRUNCATED,
+                            "the file has become shorter while it was read");
         if (n <= 0) /* 0 is said by nobody, but would have no end */
             return mmv_fail_errno(err, n < 0 ? errno : EIO, "can not be written to");
         at += n;

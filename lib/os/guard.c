@@ -313,9 +313,15 @@ int mmv_guard_check(struct mmv_map *map, struct mmview_error *err)
 void mmv_guard_look(struct mmv_map *map, uint64_t end)
 {
     struct stat st;
+    bool named;
 
     map = mapped(map);
-    if (!is_of_file(map) || !map->path || stat(map->path, &st) < 0)
+    if (!is_of_file(map) || !map->path)
+        return;
+    pthread_mutex_lock(&lock);
+    named = map->inode != 0;
+    pthread_mutex_unlock(&lock);
+    if (!named || stat(map->path, &st) < 0)
         return;
     pthread_mutex_lock(&lock);
     if (map->inode && st.st_dev == map->device && st.st_ino == map->inode && st.st_size >= 0 &&

@@ -584,6 +584,53 @@ START_TEST(system_calls)
 }
 END_TEST
 
+/* ---- Files that are written from arrays. */
+
+#define MIB ((uint64_t)1 << 20)
+
+/* A progress function: cuts what is read when some of it is written. */
+static int cut_big(void *context, uint64_t done, uint64_t total)
+{
+    (void)context;
+    if (done < total)
+        stretch("big.npy", 4 * MIB);
+    return 0;
+}
+
+static int save_big(void *context)
+{
+    struct mmview_save_options options = MMVIEW_SAVE_OPTIONS_INIT;
+    struct work *w = context;
+    struct mmview_dtype *dtype;
+    int status;
+
+    ck_assert_int_eq(mmview_dtype_parse(w->cut, SIZE_MAX, 0, &dtype, NULL), MMVIEW_OK);
+    options.dtype = dtype;
+    options.progress = cut_big;
+    status = mmview_save("out.npy", w->array, &options, NULL);
+    mmview_dtype_unref(dtype);
+    w->check = status;
+    return status;
+}
+
+/* No file is made of zeros: not of what the kernel does not find, and not of what is
+ * converted. */
+START_TEST(is_saved)
+{
+    struct work w = {.cut = (const char *[]){"u1", "i2"}[_i]};
+    const char *dict = "{'descr': '|u1', 'fortran_order': False, 'shape': (33554432,), }";
+
+    write_npy("big.npy", dict, NULL, 0);
+    stretch("big.npy", 128 + 32 * MIB);
+    mmview_error_clear(&err);
+    w.array = open_ok("big.npy", NULL);
+    ck_assert_int_eq(mmview_guard(&w.array, 1, save_big, &w, &err), MMVIEW_ETRUNCATED);
+    ck_assert_int_eq(w.check, MMVIEW_ETRUNCATED);
+    ck_assert(!exists("out.npy"));
+    mmview_array_unref(w.array);
+}
+END_TEST
+
 /* ---- Arrays that are no maps of whole files. */
 
 static int release_count;
@@ -660,6 +707,7 @@ int main(void)
     tcase_add_test(tcase, a_handler_on_top);
     tcase_add_test(tcase, sigbus_is_blocked);
     tcase_add_test(tcase, system_calls);
+    tcase_add_loop_test(tcase, is_saved, 0, 2);
     tcase_add_test(tcase, memory);
     tcase_add_test(tcase, a_descriptor);
     tcase_add_test(tcase, no_items);
