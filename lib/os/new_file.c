@@ -100,7 +100,7 @@ static int open_old(struct mmv_new_file *file, struct mmview_error *err)
 
 /* Whoever writes to a file beside another holds its lock: one that nobody holds was
  * left by a process that was killed. */
-static bool clear_beside(const struct mmv_new_file *file)
+static bool clear_abandoned(const struct mmv_new_file *file)
 {
     int fd = mmv_file_openat(file->directory, file->beside, O_RDONLY | O_NOFOLLOW);
     bool named = false;
@@ -112,6 +112,19 @@ static bool clear_beside(const struct mmv_new_file *file)
     if (fd >= 0)
         mmv_file_close(fd);
     return cleared;
+}
+
+/* A file beside that is the old file itself, by another name, was left, too, but its lock
+ * is ours. */
+static bool clear_beside(const struct mmv_new_file *file)
+{
+    bool same = false;
+
+    if (file->old >= 0 &&
+        mmv_file_is_named(file->directory, file->beside, file->old, &same, NULL) == MMVIEW_OK &&
+        same)
+        return unlinkat(file->directory, file->beside, 0) == 0;
+    return clear_abandoned(file);
 }
 
 /* Not every file system makes files without a name. */
@@ -201,6 +214,22 @@ static int give_name(const struct mmv_new_file *file, const char *name)
     return linkat(AT_FDCWD, self, file->directory, name, AT_SYMLINK_FOLLOW) < 0 ? errno : 0;
 }
 
+/* A name that nothing has: in one step where that can be done, so that it never has two. */
+static int rename_to_new(struct mmv_new_file *file)
+{
+    int at = file->directory;
+
+#ifdef RENAME_NOREPLACE
+    if (renameat2(at, file->beside, at, file->name, RENAME_NOREPLACE) == 0) {
+        file->named = false;
+        return 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+#endif
+    return linkat(at, file->beside, at, file->name, 0) < 0 ? errno : 0;
+}
+
 static int rename_over(struct mmv_new_file *file)
 {
     int errnum = 0;
@@ -229,8 +258,7 @@ static int put_in_place(struct mmv_new_file *file)
     if (file->old < 0 && !file->named)
         errnum = give_name(file, file->name);
     else if (file->exclusive)
-        errnum =
-            linkat(file->directory, file->beside, file->directory, file->name, 0) < 0 ? errno : 0;
+        errnum = rename_to_new(file);
     else
         errnum = rename_over(file);
     if (errnum == EEXIST && !file->exclusive) /* it has come since we looked */

@@ -15,6 +15,8 @@
  *       watch: a line for each call that changes a file or could be used to, and one
  *       at the end, so that nobody takes silence of a broken test for a good sign.
  *
+ *   MMVIEW_FAULT_NAMES=1   the file system can not make files without a name
+ *
  * What the C library does within itself is not seen: of stdio and opendir(), the parts
  * that reach the kernel. */
 #include <dlfcn.h>
@@ -39,6 +41,7 @@ static enum kind kind;
 static int wanted_errno;
 static long wanted_call, calls;
 static const char *log_file;
+static bool names_needed;
 
 /* By the kernel itself: open() and its like are ours. */
 static void write_log(const char *text)
@@ -72,6 +75,7 @@ __attribute__((constructor)) static void begin(void)
     size_t length = plan ? strcspn(plan, ":") : 0;
 
     log_file = getenv("MMVIEW_FAULT_LOG");
+    names_needed = getenv("MMVIEW_FAULT_NAMES") != NULL;
     if (length == 0)
         return;
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
@@ -210,6 +214,14 @@ static int open_traits(int flags)
     return INTERRUPTIBLE | (changes ? CHANGES : 0);
 }
 
+static bool is_refused(int flags)
+{
+    if (!names_needed || (flags & O_TMPFILE) != O_TMPFILE)
+        return false;
+    errno = EOPNOTSUPP;
+    return true;
+}
+
 #define OPEN(name, params, args)                                                    \
     IN_FRONT_OF(int, name, UNPACK params, ...)                                      \
     {                                                                               \
@@ -221,7 +233,7 @@ static int open_traits(int flags)
         va_start(ap, flags);                                                        \
         mode = mode_of(flags, ap);                                                  \
         va_end(ap);                                                                 \
-        if (fails(#name, open_traits(flags)))                                       \
+        if (is_refused(flags) || fails(#name, open_traits(flags)))                  \
             return -1;                                                              \
         r = real args;                                                              \
         done();                                                                     \
@@ -315,6 +327,8 @@ INT_CALL(linkat, (int at, const char *from, int to_at, const char *to, int flags
 INT_CALL(rename, (const char *from, const char *to), (from, to), CHANGES)
 INT_CALL(renameat, (int at, const char *from, int to_at, const char *to), (at, from, to_at, to),
          CHANGES)
+INT_CALL(renameat2, (int at, const char *from, int to_at, const char *to, unsigned flags),
+         (at, from, to_at, to, flags), CHANGES)
 INT_CALL(unlink, (const char *path), (path), CHANGES)
 INT_CALL(unlinkat, (int at, const char *path, int flags), (at, path, flags), CHANGES)
 INT_CALL(mkdir, (const char *path, mode_t mode), (path, mode), CHANGES)
