@@ -34,7 +34,7 @@ static size_t print(const struct mmv_header_facts *facts, char *buffer, size_t s
 
     mmv_strbuf_str(&buf, "{'descr': ");
     left = buf.length < size ? size - buf.length : 0;
-    descr = mmview_dtype_descr(facts->dtype, left ? buffer + buf.length : NULL, left);
+    descr = mmview_dtype_descr(facts->dtype, left ? buf.data + buf.length : NULL, left);
     buf.length += descr;
     mmv_strbuf_str(&buf, ", 'fortran_order': ");
     mmv_strbuf_str(&buf, facts->fortran_order ? "True" : "False");

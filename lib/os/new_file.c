@@ -91,7 +91,7 @@ static int open_old(struct mmv_new_file *file, struct mmview_error *err)
         status = mmv_lock(file->old, err);
         if (status == MMVIEW_OK)
             status = mmv_file_is_named(file->directory, file->name, file->old, &named, err);
-        if (status < 0 || named)
+        if (status != MMVIEW_OK || named)
             return status;
         mmv_file_close(file->old);
         file->old = -1;
