@@ -4,7 +4,7 @@
 """Random items of every kind, asked of NumPy and of mmview_item_text(): the texts are the same.
 All 65536 halves are among them.
 
-MMVIEW_SEED chooses others, and MMVIEW_ITEMS how many there are of each sort, 50000 if it says
+MMVIEW_SEED chooses others, and MMVIEW_ITEMS how many there are of each sort, 20000 if it says
 nothing; a tenth of them where an answer takes long.
 """
 import os
@@ -51,7 +51,7 @@ def compare(name, array):
 
 def main():
     seed = int(os.environ.get("MMVIEW_SEED", "1"))
-    count = int(os.environ.get("MMVIEW_ITEMS", "50000"))
+    count = int(os.environ.get("MMVIEW_ITEMS", "20000"))
     total = bad = 0
     np.seterr(all="ignore")
     for name, array in item_masses.masses(np.random.default_rng(seed), count):
