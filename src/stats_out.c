@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,15 @@ static void put_double(double x)
 
     edge.stats.min.f[0] = x;
     stats_put(stdout, &edge, "min", true);
+}
+
+/* Nearly always 0 or 1, and shown so; else with all digits. */
+static void put_ddof(double ddof)
+{
+    if (fabs(ddof) < 1e9 && !(fabs(ddof - (double)(int64_t)ddof) > 0))
+        printf("%.0f", ddof);
+    else
+        put_double(ddof);
 }
 
 static void put_histogram(const struct histogram *histogram)
@@ -58,7 +68,8 @@ void stats_json(const struct finding *finding)
         printf(",\"%s\":", *key);
         stats_put(stdout, finding, *key, true);
     }
-    printf(",\"ddof\":%g", finding->ddof);
+    fputs(",\"ddof\":", stdout);
+    put_ddof(finding->ddof);
     if (finding->histogram)
         put_histogram(finding->histogram);
     fputs("}\n", stdout);
