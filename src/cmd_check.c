@@ -5,6 +5,7 @@
 #include "inspect.h"
 #include "lint.h"
 #include "report.h"
+#include "sandbox.h"
 #include "text.h"
 
 enum { OPT_NDIM = OPT_OWN, OPT_FLAGS, OPT_STRICT };
@@ -196,6 +197,7 @@ static int check_files(struct check *check, int argc, char **argv)
 
     if (status != OPTIONS_DONE)
         return status;
+    sandbox_enter();
     for (int i = optind; i < argc; i++) {
         if (check->some)
             target_each(&check->target, argv[i], check_demands, check);

@@ -7,6 +7,7 @@
 #include "diff.h"
 #include "guard.h"
 #include "report.h"
+#include "sandbox.h"
 
 enum { OPT_RTOL = OPT_OWN, OPT_ATOL, OPT_EQUAL_NAN, OPT_VALUES_ONLY };
 
@@ -140,6 +141,7 @@ static int diff_files(struct request *request, int argc, char **argv)
 
     if (status != OPTIONS_DONE)
         return status;
+    sandbox_enter();
     for (int i = 0; i < 2; i++) /* both, so that all that is wrong is told */
         opened[i] = target_open(&diff.files[i], &request->target, argv[optind + i]);
     status = opened[0] && opened[1] ? guard_targets(diff.files, 2, compare, &job) : STATUS_ERROR;

@@ -5,6 +5,7 @@
 #include "dump.h"
 #include "guard.h"
 #include "report.h"
+#include "sandbox.h"
 
 static const struct option options[] = {
     {"repr", no_argument, NULL, DUMP_OPT_REPR},
@@ -53,6 +54,7 @@ static int dump_files(const struct dumping *dumping, int argc, char **argv)
         return report_usage(dumping->command,
                             "--raw writes bytes, and standard output is a terminal: redirect it");
 
+    sandbox_enter();
     for (int i = optind; i < argc; i++) {
         struct target target;
         struct job job = {dumping, &target};

@@ -10,6 +10,7 @@
 #include "member_table.h"
 #include "output.h"
 #include "report.h"
+#include "sandbox.h"
 #include "text.h"
 
 static const struct option options[] = {
@@ -210,6 +211,7 @@ static int list_files(struct request *request, int argc, char **argv)
         return report_usage(&command_ls, "--json ends its lines with newlines: no -z");
     if (optind == argc)
         return report_usage(&command_ls, "no FILE");
+    sandbox_enter();
     for (int i = optind; i < argc; i++)
         if (!list(request, argv[i], argc - optind > 1))
             return STATUS_ERROR;

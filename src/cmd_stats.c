@@ -7,6 +7,7 @@
 #include "compose.h"
 #include "guard.h"
 #include "report.h"
+#include "sandbox.h"
 #include "stats.h"
 #include "target.h"
 
@@ -377,6 +378,7 @@ static int find(struct stats *stats, int argc, char **argv)
 
     if (status != OPTIONS_DONE)
         return status;
+    sandbox_enter();
     if (stats->merge)
         return stats_merge(argv + optind, stats->ddof, stats->write);
     if (stats->histogram.bins > 0) {

@@ -85,6 +85,8 @@ src_mmview_SOURCES = \
 	src/reading.h \
 	src/report.c \
 	src/report.h \
+	src/sandbox.c \
+	src/sandbox.h \
 	src/selection.c \
 	src/selection.h \
 	src/setting.c \

@@ -35,6 +35,7 @@ unit_tests = \
 	tests/unit/test_preamble \
 	tests/unit/test_pyrepr \
 	tests/unit/test_reader \
+	tests/unit/test_sandbox \
 	tests/unit/test_stats_nomem \
 	tests/unit/test_sums \
 	tests/unit/test_text_nomem \
@@ -43,6 +44,8 @@ unit_tests = \
 	tests/unit/test_view_nomem \
 	tests/unit/test_write_nomem \
 	tests/unit/test_writer
+
+tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c src/sandbox.c
 
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
@@ -165,6 +168,7 @@ script_tests = \
 	tests/cli/output.test \
 	tests/cli/raw.test \
 	tests/cli/repair.test \
+	tests/cli/sandbox.test \
 	tests/cli/select.test \
 	tests/cli/set.test \
 	tests/cli/sh.test \
