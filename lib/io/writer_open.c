@@ -238,7 +238,7 @@ static int open_locked(struct mmview_writer *writer, const char *path, uint64_t 
             status = mmv_file_adopt(writer->fd, MMVIEW_MODE_RPLUS, file_size, err);
         if (status == MMVIEW_OK)
             status = mmv_file_is_named(AT_FDCWD, path, writer->fd, &named, err);
-        if (status < 0 || named)
+        if (status != MMVIEW_OK || named)
             return status;
         mmv_file_close(writer->fd);
         writer->fd = -1;
