@@ -229,7 +229,7 @@ static int open_locked(struct mmview_writer *writer, const char *path, uint64_t 
                        struct mmview_error *err)
 {
     for (;;) {
-        bool created, named;
+        bool created, named = false;
         int status = mmv_file_open(path, MMVIEW_MODE_RPLUS, &writer->fd, file_size, &created, err);
 
         if (status == MMVIEW_OK)
