@@ -3,14 +3,17 @@
 #include <string.h>
 
 #include "guard.h"
+#include "pack.h"
 #include "report.h"
 #include "target.h"
 #include "writing.h"
 
-enum { OPT_TO = OPT_OWN };
+enum { OPT_TO = OPT_OWN, OPT_STORE, OPT_ALIGN };
 
 static const struct option options[] = {
     {"to", required_argument, NULL, OPT_TO},
+    {"store", no_argument, NULL, OPT_STORE},
+    {"align", required_argument, NULL, OPT_ALIGN},
     WRITE_OPTIONS,
     WRITE_OPTIONS_OUT,
     TARGET_OPTIONS,
@@ -19,12 +22,14 @@ static const struct option options[] = {
     OPTIONS_END,
 };
 
-enum format { FORMAT_UNKNOWN, FORMAT_NPY, FORMAT_RAW };
+enum format { FORMAT_UNKNOWN, FORMAT_NPY, FORMAT_RAW, FORMAT_NPZ };
 
 struct conversion {
     struct target_options target;
     struct write_options write;
     enum format format;
+    bool for_archive; /* an option was given that is for archives only */
+    unsigned align;
 };
 
 static bool ends_with(const char *text, const char *end)
@@ -40,9 +45,53 @@ static int set_format(struct conversion *conversion, const char *text)
         conversion->format = FORMAT_NPY;
     else if (strcmp(text, "raw") == 0)
         conversion->format = FORMAT_RAW;
+    else if (strcmp(text, "npz") == 0)
+        conversion->format = FORMAT_NPZ;
     else
-        return report_usage(&command_convert, "--to '%s': not npy or raw", text);
+        return report_usage(&command_convert, "--to '%s': not npy, npz or raw", text);
     return STATUS_FINE;
+}
+
+/* What the name of OUT says. */
+static int guess_format(struct conversion *conversion, const char *out)
+{
+    if (ends_with(out, ".npy"))
+        conversion->format = FORMAT_NPY;
+    else if (ends_with(out, ".npz"))
+        conversion->format = FORMAT_NPZ;
+    else
+        return report_usage(&command_convert,
+                            "'%s' does not end in .npy or .npz: say --to=npy, --to=npz, or "
+                            "--to=raw for the items alone",
+                            out);
+    return STATUS_FINE;
+}
+
+static int set_align(struct conversion *conversion, const char *text)
+{
+    uint64_t number;
+
+    if (!options_number(text, &number) || number == 0 || number > 32768 || number & (number - 1))
+        return report_usage(&command_convert, "--align '%s': not a power of two up to 32768", text);
+    conversion->align = (unsigned)number;
+    conversion->for_archive = true;
+    return STATUS_FINE;
+}
+
+static int set_option(struct conversion *conversion, int option)
+{
+    int status;
+
+    switch (option) {
+    case OPT_TO: return set_format(conversion, optarg);
+    case OPT_ALIGN: return set_align(conversion, optarg);
+    case OPT_STORE: conversion->for_archive = true; return STATUS_FINE;
+    default:
+        status = write_option(&conversion->write, &command_convert, option, optarg);
+        if (status == OPTIONS_NOT_MINE)
+            status = target_option(&conversion->target, &command_convert, option, optarg);
+        return status;
+    }
 }
 
 static int read_options(struct conversion *conversion, int argc, char **argv)
@@ -53,27 +102,21 @@ static int read_options(struct conversion *conversion, int argc, char **argv)
                                   &status)) != OPTIONS_DONE) {
         if (option == OPTIONS_STOP)
             return status;
-        if (option == OPT_TO)
-            status = set_format(conversion, optarg);
-        else
-            status = write_option(&conversion->write, &command_convert, option, optarg);
-        if (status == OPTIONS_NOT_MINE)
-            status = target_option(&conversion->target, &command_convert, option, optarg);
+        status = set_option(conversion, option);
         if (status != STATUS_FINE)
             return status;
     }
-    if (argc - optind != 2)
-        return report_usage(&command_convert, "IN and OUT are needed, and no more");
-    if (write_check_file(&command_convert, argv[optind + 1]) != STATUS_FINE)
+    if (argc - optind < 2)
+        return report_usage(&command_convert, "IN and OUT are needed");
+    if (write_check_file(&command_convert, argv[argc - 1]) != STATUS_FINE)
         return STATUS_ERROR;
-    if (conversion->format != FORMAT_UNKNOWN)
-        return OPTIONS_DONE;
-    if (!ends_with(argv[optind + 1], ".npy"))
-        return report_usage(&command_convert,
-                            "'%s' does not end in .npy: say --to=npy, or --to=raw for the items "
-                            "alone",
-                            argv[optind + 1]);
-    conversion->format = FORMAT_NPY;
+    if (conversion->format == FORMAT_UNKNOWN &&
+        guess_format(conversion, argv[argc - 1]) != STATUS_FINE)
+        return STATUS_ERROR;
+    if (conversion->format != FORMAT_NPZ && argc - optind > 2)
+        return report_usage(&command_convert, "several IN make an archive only: an OUT.npz");
+    if (conversion->format != FORMAT_NPZ && conversion->for_archive)
+        return report_usage(&command_convert, "--store and --align are for archives: an OUT.npz");
     return OPTIONS_DONE;
 }
 
@@ -101,11 +144,8 @@ static int save(void *context)
         return STATUS_ERROR;
     how.flags = (conversion->write.exclusive ? MMVIEW_WRITE_EXCLUSIVE : 0u) |
                 (conversion->format == FORMAT_RAW ? MMVIEW_WRITE_RAW : 0u);
-    if (conversion->write.order >= 0)
-        how.order = conversion->write.order;
+    write_how(&conversion->write, &how);
     how.dtype = dtype;
-    how.casting = conversion->write.casting;
-    how.version = conversion->write.version;
     how.progress = writing_progress;
     how.context = &progress;
 
@@ -129,7 +169,12 @@ static int convert(struct conversion *conversion, int argc, char **argv)
     if (status != OPTIONS_DONE)
         return status;
     writing_begin();
-    if (target_open(&target, &conversion->target, argv[optind])) {
+    if (conversion->format == FORMAT_NPZ) {
+        const struct packing packing = {&conversion->target, &conversion->write, conversion->align,
+                                        argv[argc - 1]};
+
+        pack(&packing, argc - optind - 1, argv + optind);
+    } else if (target_open(&target, &conversion->target, argv[optind])) {
         struct job job = {conversion, &target, argv[optind + 1]};
 
         guard_targets(&target, 1, save, &job);
@@ -153,16 +198,19 @@ static int run(int argc, char **argv)
 
 const struct command command_convert = {
     .name = "convert",
-    .synopsis = "[OPTION]... IN OUT",
+    .synopsis = "[OPTION]... IN... OUT",
     .summary = "write an array to another file, of another type or layout",
     .help =
         {
-            "Writes the array of IN to OUT, a .npy file or bare data. OUT appears when it is\n"
-            "whole; if it is there already it is replaced, or stays as it was. IN - is\n"
-            "standard input.\n"
+            "Writes the array of IN to OUT, a .npy file or bare data; or all IN, arrays and\n"
+            "archives, to OUT.npz, an archive whose members can all be mapped. OUT appears\n"
+            "when it is whole; if it is there already it is replaced, or stays as it was. IN -\n"
+            "is standard input.\n"
             "\n"
             "Output:\n"
-            "      --to=npy|raw         the format of OUT (npy if its name ends so)\n"
+            "      --to=npy|npz|raw     the format of OUT (npy or npz if its name ends so)\n"
+            "      --store              do not deflate what is in an archive (always so)\n"
+            "      --align=N            data in an archive starts at multiples of N bytes (64)\n"
             "      --dtype-out=DTYPE    what an item is to be (as in IN)\n"
             "      --byteorder=ORDER    of the items: little, big, native or swap\n"
             "      --order-out=C|F      which index varies fastest (as in IN)\n"

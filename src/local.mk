@@ -77,6 +77,8 @@ src_mmview_SOURCES = \
 	src/out_sh.c \
 	src/output.c \
 	src/output.h \
+	src/pack.c \
+	src/pack.h \
 	src/pipe.c \
 	src/pipe.h \
 	src/progress.c \

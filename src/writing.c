@@ -102,6 +102,14 @@ struct mmview_dtype *write_dtype(const struct write_options *options, const char
     return turned;
 }
 
+void write_how(const struct write_options *options, struct mmview_save_options *how)
+{
+    if (options->order >= 0)
+        how->order = options->order;
+    how->casting = options->casting;
+    how->version = options->version;
+}
+
 void write_options_clear(struct write_options *options)
 {
     mmview_dtype_unref(options->dtype);

@@ -74,6 +74,9 @@ int write_option(struct write_options *options, const struct command *command, i
 struct mmview_dtype *write_dtype(const struct write_options *options, const char *file,
                                  const struct mmview_dtype *otherwise);
 
+/* The rest of them, for the library. */
+void write_how(const struct write_options *options, struct mmview_save_options *how);
+
 void write_options_clear(struct write_options *options);
 
 /* A FILE that is written to has a name: STATUS_FINE, or STATUS_ERROR for -. */

@@ -202,6 +202,7 @@ script_tests = \
 	tests/oracle/test_npz.py \
 	tests/oracle/test_npz_writing.py \
 	tests/oracle/test_raw.py \
+	tests/oracle/test_repack.py \
 	tests/oracle/test_require.py \
 	tests/oracle/test_stats.py \
 	tests/oracle/test_text_arrays.py \

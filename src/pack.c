@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
+#include "pack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive.h"
+#include "interrupt.h"
+#include "report.h"
+
+struct work {
+    const struct packing *packing;
+    struct mmview_npz_writer *writer;
+    struct progress progress;
+};
+
+/* The library counts the bytes of one array. */
+struct part {
+    struct progress *progress;
+    uint64_t told;
+};
+
+static int tell(void *context, uint64_t done, uint64_t total)
+{
+    struct part *part = context;
+
+    (void)total;
+    progress_add(part->progress, done - part->told);
+    part->told = done;
+    return interrupt_pending();
+}
+
+/* An array to add, and where it comes from. */
+struct adding {
+    struct work *work;
+    const char *in, *name;
+    struct mmview_array *array;
+    struct mmview_save_options how;
+};
+
+static int add_guarded(void *context)
+{
+    const struct adding *adding = context;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    int status = mmview_npz_writer_add(adding->work->writer, adding->name, SIZE_MAX, adding->array,
+                                       &adding->how, &err);
+
+    /* What the guard knows of it tells. */
+    if (status < 0 && mmview_guard_check(adding->array, NULL) == MMVIEW_OK)
+        writing_report(status == MMVIEW_ETRUNCATED ? adding->in : adding->work->packing->file,
+                       &err);
+    return status;
+}
+
+static bool add_array(struct work *work, const char *in, const char *name,
+                      struct mmview_array *array)
+{
+    const struct packing *packing = work->packing;
+    struct part part = {&work->progress, 0};
+    struct adding adding = {work, in, name, array, MMVIEW_SAVE_OPTIONS_INIT};
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct mmview_dtype *dtype =
+        write_dtype(packing->write, packing->file, mmview_array_dtype(array));
+    int status;
+
+    if (!dtype)
+        return false;
+    write_how(packing->write, &adding.how);
+    adding.how.dtype = dtype;
+    adding.how.progress = tell;
+    adding.how.context = &part;
+    mmview_array_advise(array, MMVIEW_ADVICE_SEQUENTIAL, NULL);
+    status = mmview_guard(&array, 1, add_guarded, &adding, &err);
+    if (err.status)
+        writing_report(in, &err);
+    mmview_dtype_unref(dtype);
+    return status == 0;
+}
+
+/* What is no array goes along as it is. */
+static bool add_bytes(struct work *work, struct mmview_npz *archive, size_t index,
+                      const struct mmview_member_info *info, struct mmview_error *err)
+{
+    size_t length, got = 0;
+    const char *name = mmview_npz_name(archive, index, &length);
+    char *bytes = info->plain_size < SIZE_MAX ? malloc((size_t)info->plain_size + 1) : NULL;
+    int status;
+
+    if (!bytes)
+        report_nomem();
+    status = mmview_npz_verify(archive, index, NULL, NULL, err);
+    if (status == 0)
+        status = mmview_npz_read(archive, index, bytes, (size_t)info->plain_size, &got, err);
+    if (status == 0)
+        status = mmview_npz_writer_add_bytes(work->writer, name, length, bytes, got, err);
+    free(bytes);
+    return status == 0;
+}
+
+static bool add_member(struct work *work, const char *in, struct mmview_npz *archive, size_t index,
+                       struct mmview_error *err)
+{
+    struct mmview_npz_member_options how = MMVIEW_NPZ_MEMBER_OPTIONS_INIT;
+    struct mmview_member_info info = MMVIEW_MEMBER_INFO_INIT;
+    const char *name = mmview_npz_name(archive, index, NULL);
+    struct mmview_array *array = NULL;
+    bool added = false;
+
+    if (mmview_npz_info(archive, index, &info, err) < 0)
+        return false;
+    how.flags = MMVIEW_NPZ_INFLATE;
+    if (!info.dtype || (info.reason.status && info.reason.status != MMVIEW_ECOMPRESSED))
+        added = add_bytes(work, archive, index, &info, err);
+    else if (mmview_npz_member(archive, index, &how, &array, err) == 0 &&
+             selection_apply(&work->packing->target->selection, &array, err))
+        added = add_array(work, in, name, array);
+    mmview_array_unref(array);
+    mmview_member_info_clear(&info);
+    return added;
+}
+
+static bool add_archive(struct work *work, struct mmview_npz *archive, const char *in)
+{
+    size_t count = mmview_npz_count(archive);
+
+    for (size_t i = 0; i < count && !interrupt_pending(); i++) {
+        struct mmview_error err = MMVIEW_ERROR_INIT;
+
+        if (add_member(work, in, archive, i, &err))
+            continue;
+        if (err.status) {
+            char name[200];
+
+            snprintf(name, sizeof name, "%s/%s", in, mmview_npz_name(archive, i, NULL));
+            report(name, "%s", err.message);
+        }
+        return false;
+    }
+    return !interrupt_pending();
+}
+
+/* As numpy.savez() is told them: the file's name, with one ".npy"; arr_0 and so on for
+ * what has no name. */
+static void name_of(const struct target *target, int position, char *name, size_t size)
+{
+    const char *slash = strrchr(target->name, '/'), *base = slash ? slash + 1 : target->name;
+    size_t length = strlen(base);
+
+    if (target_is_stdin(target->name)) {
+        snprintf(name, size, "arr_%d.npy", position);
+        return;
+    }
+    if (target->member)
+        length = strlen(base = target->member);
+    if (length > 4 && strcmp(base + length - 4, ".npy") == 0)
+        length -= 4;
+    snprintf(name, size, "%.*s.npy", (int)length, base);
+}
+
+static bool add_file(struct work *work, const char *in, int position)
+{
+    struct mmview_npz *archive = NULL;
+    struct target target;
+    size_t room;
+    char *name;
+    bool added;
+
+    if (!target_is_stdin(in) && archive_open(&archive, in, work->packing->target, NULL)) {
+        added = add_archive(work, archive, in);
+        mmview_npz_unref(archive);
+        return added;
+    }
+    if (!target_open(&target, work->packing->target, in))
+        return false;
+    room = strlen(target.name) + 32;
+    name = malloc(room);
+    if (!name)
+        report_nomem();
+    name_of(&target, position, name, room);
+    added = add_array(work, in, name, target.array);
+    free(name);
+    target_close(&target);
+    return added && !interrupt_pending();
+}
+
+void pack(const struct packing *packing, int count, char **in)
+{
+    struct mmview_npz_writer_options how = MMVIEW_NPZ_WRITER_OPTIONS_INIT;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct work work = {.packing = packing};
+    bool added = true;
+
+    how.flags = packing->write->exclusive ? MMVIEW_WRITE_EXCLUSIVE : 0;
+    how.align = packing->align;
+    if (mmview_npz_writer_create(packing->file, &how, &work.writer, &err) < 0) {
+        report(packing->file, "%s", err.message);
+        return;
+    }
+    progress_start_of_file(&work.progress, packing->file, 0);
+    for (int i = 0; i < count && added; i++)
+        added = add_file(&work, in[i], i);
+    progress_end(&work.progress);
+    if (!added)
+        mmview_npz_writer_cancel(work.writer);
+    else if (mmview_npz_writer_finish(work.writer, &err) < 0)
+        writing_report(packing->file, &err);
+}
