@@ -30,7 +30,7 @@ faulty() {
             "$program" "$@" >"$tmp/out"
         status=$?
     } 2>"$tmp/err"
-    [ ! -f "$fault_log" ] || read -r call <"$fault_log"
+    read -r call <"$fault_log" || call=
 }
 
 if [ -n "$SANITIZERS" ]; then

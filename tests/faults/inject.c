@@ -40,22 +40,28 @@ enum kind { NONE, KILL, KILL_AFTER, SHORT, NOMEM, FAIL, INTERRUPT, WATCH };
 static enum kind kind;
 static int wanted_errno;
 static long wanted_call, calls;
-static const char *log_file;
+static int log_fd = -1;
 static bool names_needed;
 
-/* By the kernel itself: open() and its like are ours. */
+/* By the kernel itself: open() and its like are ours. At the start, since later a sandbox
+ * may allow it no more; and where the program's own descriptors do not come. */
+static void open_log(const char *file)
+{
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND, 0600);
+
+    log_fd = fd < 0 ? -1 : (int)syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 200);
+    if (log_fd < 0)
+        abort();
+    syscall(SYS_close, fd);
+}
+
 static void write_log(const char *text)
 {
     char line[64];
     int length = snprintf(line, sizeof line, "%s\n", text);
-    int fd;
 
-    if (!log_file || length < 0 || length >= (int)sizeof line)
-        return;
-    fd = (int)syscall(SYS_openat, AT_FDCWD, log_file, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (fd < 0 || syscall(SYS_write, fd, line, (size_t)length) != length)
+    if (log_fd >= 0 && syscall(SYS_write, log_fd, line, (size_t)length) != length)
         abort();
-    syscall(SYS_close, fd);
 }
 
 static const struct {
@@ -72,9 +78,11 @@ static const struct {
 __attribute__((constructor)) static void begin(void)
 {
     const char *plan = getenv("MMVIEW_FAULT");
+    const char *log_file = getenv("MMVIEW_FAULT_LOG");
     size_t length = plan ? strcspn(plan, ":") : 0;
 
-    log_file = getenv("MMVIEW_FAULT_LOG");
+    if (log_file)
+        open_log(log_file);
     names_needed = getenv("MMVIEW_FAULT_NAMES") != NULL;
     if (length == 0)
         return;
