@@ -136,7 +136,7 @@ static const struct {
     {"[('a', (('|i1', (2,)), (3,)))]", "void48", "|V6", "[('a', ('|i1', (2,)), (3,))]",
      "[[\"a\",[\"|i1\",[2]],[3]]]"},
     {"[('\"\\'\\n\\u00e9\\ud800', '|i1')]", "void8", "|V1", "[('\"\\'\\n\xc3\xa9\\ud800', '|i1')]",
-     "[[\"\\\"'\\u000a\xc3\xa9\\ud800\",\"|i1\"]]"},
+     "[[\"\\\"'\\u000a\xc3\xa9\\\\ud800\",\"|i1\"]]"},
 };
 
 /* snprintf()'s contract: for every size a prefix, terminated, nothing behind
