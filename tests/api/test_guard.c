@@ -339,7 +339,7 @@ END_TEST
 
 struct runner {
     struct work work;
-    char name[16];
+    char name[24];
     int status[20];
     uint64_t offset;
 };
