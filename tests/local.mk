@@ -290,12 +290,24 @@ AM_TESTS_ENVIRONMENT = \
 
 # The C suites and fuzz targets once more under valgrind. Check must not fork there, or valgrind
 # would report on its children only.
+# Left out: what compares long doubles, which it computes with 64 bits; what the kernel does
+# to a process (SIGBUS, Landlock), of which it makes something else; and a test that dies of
+# a signal on purpose, without a fork.
+valgrind_left_out = \
+	tests/unit/test_compare \
+	tests/unit/test_copy_casts \
+	tests/unit/test_sandbox \
+	tests/unit/test_sums \
+	tests/api/test_copy \
+	tests/api/test_guard \
+	tests/api/test_npz \
+	tests/api/test_stats
 .PHONY: check-valgrind
 check-valgrind: $(check_PROGRAMS)
 	@test -n '$(CHECK_LIBS)' || { echo 'check-valgrind: configure found no libcheck' >&2; exit 1; }
 	@test -n '$(VALGRIND)' || { echo 'check-valgrind: configure found no valgrind' >&2; exit 1; }
 	CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(MAKE) $(AM_MAKEFLAGS) check-TESTS \
-	  TESTS='$(c_tests) $(fuzz_tests)' TEST_SUITE_LOG=tests/valgrind.log \
+	  TESTS='$(filter-out $(valgrind_left_out),$(c_tests)) $(fuzz_tests)' TEST_SUITE_LOG=tests/valgrind.log \
 	  LOG_COMPILER='$(LIBTOOL) --silent --mode=execute $(VALGRIND) --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible'
 CLEANFILES += tests/valgrind.log
 
