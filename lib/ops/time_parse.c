@@ -150,6 +150,8 @@ static const struct {
     [MMV_UNIT_as] = {0, 1000000000000000000},
 };
 
+#define TOO_MANY ((__int128)1 << 100)
+
 /* Counts whole units up to a moment. False: it is between two of them. */
 static bool count_units(const struct moment *moment, int unit, __int128 *count)
 {
@@ -173,9 +175,12 @@ static bool count_units(const struct moment *moment, int unit, __int128 *count)
         *count = days * sizes[unit].per_day + seconds / size;
         return seconds % size == 0 && moment->attosecond == 0;
     default:
-        /* So far ago, or ahead, that attoseconds do not count: it will not fit. */
-        if (days > INT64_MAX / 86400 || days < INT64_MIN / 86400)
-            days = INT64_MAX;
+        /* So far ago, or ahead, that no unit this small is counted up to there: what is
+         * too large even for the largest multiple says so. */
+        if (days > INT64_MAX / 86400 || days < INT64_MIN / 86400) {
+            *count = days > 0 ? TOO_MANY : -TOO_MANY;
+            return true;
+        }
         attoseconds = sizes[MMV_UNIT_as].per_second / sizes[unit].per_second;
         *count = (days * 86400 + seconds) * sizes[unit].per_second;
         *count += moment->attosecond / attoseconds;
@@ -269,10 +274,13 @@ static int parse_timedelta(const struct mmview_dtype *dtype, const char *text, s
 static bool strip_repr(const struct mmview_dtype *dtype, const char **text, size_t *length)
 {
     const char *call = dtype->kind == 'M' ? "numpy.datetime64(" : "numpy.timedelta64(";
-    const char *first = *text + strlen(call), *end = *text + *length - 1, *comma;
+    const char *first, *end, *comma;
 
-    if (*length <= strlen(call) || memcmp(*text, call, strlen(call)) != 0 || *end != ')')
+    if (*length <= strlen(call) || memcmp(*text, call, strlen(call)) != 0 ||
+        (*text)[*length - 1] != ')')
         return true;
+    first = *text + strlen(call);
+    end = *text + *length - 1;
     comma = memchr(first, ',', (size_t)(end - first));
     if (comma) {
         char unit[32];
