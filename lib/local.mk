@@ -285,7 +285,8 @@ lib/mmviewConfig.cmake: $(srcdir)/lib/mmviewConfig.cmake.in Makefile
 	  -e 's|@''DL_LIBS@|$(DL_LIBS)|' '$(srcdir)/lib/mmviewConfig.cmake.in' >$@
 
 # What programs have compiled in: recorded when it was changed on purpose, see HACKING.
-EXTRA_DIST += abi
+# The files, not the folder: that has the name of the target below, which a release would run.
+EXTRA_DIST += abi/libmmview-x86_64.abi abi/structs.lp64
 .PHONY: abi
 abi: lib/libmmview.la
 	'$(srcdir)/.ci/abi' record lib/.libs/libmmview.so '$(srcdir)/lib/include' "$(srcdir)/abi/libmmview-`uname -m`.abi"
