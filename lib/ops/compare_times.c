@@ -7,11 +7,12 @@
 #include "base/error.h"
 #include "format/dtype.h"
 #include "ops/compare.h"
+#include "ops/times.h"
 
 #define NAT INT64_MIN
 
 /* A time as a count of steps. */
-__extension__ typedef __int128 wide;
+typedef mmv_wide wide;
 __extension__ typedef unsigned __int128 unsigned_wide;
 
 /* How long a unit is: months for years and months, attoseconds for the others, of
@@ -34,18 +35,6 @@ static unsigned_wide length_of(enum mmv_unit unit)
 static bool in_months(const struct mmview_dtype *dtype)
 {
     return dtype->unit == MMV_UNIT_Y || dtype->unit == MMV_UNIT_M;
-}
-
-/* Days from 1970 to the first of a month, counted from January 1970. Years start in
- * March here, so that a leap day is their last. */
-static wide days_of_month(wide month)
-{
-    wide since = month + 1970 * 12 - 2; /* March of the year 0 */
-    wide year = since / 12 - (since % 12 < 0), in_year = since - year * 12;
-    wide era = year / 400 - (year % 400 < 0), of_era = year - era * 400;
-
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * in_year + 2) / 5 -
-           719468;
 }
 
 /* A dtype's times are multiples of a step that long, which is measured in months or
@@ -85,7 +74,7 @@ static int64_t time_at(const unsigned char *times, mmview_intp i)
 
 static wide count_of(int64_t time, const struct steps *steps)
 {
-    return steps->months ? days_of_month((wide)time * steps->months) : time;
+    return steps->months ? mmv_days_of_month((wide)time * steps->months) : time;
 }
 
 /* x * p == y * q for p and q without a common divisor, without a product that may be

@@ -8,6 +8,7 @@
 
 #include "format/scan.h"
 #include "ops/number_parse.h"
+#include "ops/times.h"
 
 /* A place in time by the calendar. */
 struct moment {
@@ -120,17 +121,12 @@ static bool read_moment(const char *text, size_t length, struct moment *moment)
     return rest.at == rest.end;
 }
 
-/* Days from 1970-01-01, in the Gregorian calendar at all times; years are counted from
- * March, so that a leap day comes last. */
-static __int128 days_of(const struct moment *moment)
+/* Days from 1970-01-01, in the Gregorian calendar at all times. */
+static mmv_wide days_of(const struct moment *moment)
 {
-    __int128 year = (__int128)moment->year - (moment->month <= 2);
-    __int128 era = (year >= 0 ? year : year - 399) / 400;
-    int in_era = (int)(year - era * 400);
-    int month = (moment->month + 9) % 12;
-    int in_year = (153 * month + 2) / 5 + moment->day - 1;
+    mmv_wide months = ((mmv_wide)moment->year - 1970) * 12 + moment->month - 1;
 
-    return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719468;
+    return mmv_days_of_month(months) + moment->day - 1;
 }
 
 /* Units to a day, or to a second. */
@@ -150,22 +146,22 @@ static const struct {
     [MMV_UNIT_as] = {0, 1000000000000000000},
 };
 
-#define TOO_MANY ((__int128)1 << 100)
+#define TOO_MANY ((mmv_wide)1 << 100)
 
 /* Counts whole units up to a moment. False: it is between two of them. */
-static bool count_units(const struct moment *moment, int unit, __int128 *count)
+static bool count_units(const struct moment *moment, int unit, mmv_wide *count)
 {
     int seconds = 3600 * moment->hour + 60 * moment->minute + moment->second;
     bool midnight = seconds == 0 && moment->attosecond == 0;
-    __int128 days = days_of(moment);
+    mmv_wide days = days_of(moment);
     int64_t attoseconds, size;
 
     switch (unit) {
     case MMV_UNIT_Y:
-        *count = (__int128)moment->year - 1970;
+        *count = (mmv_wide)moment->year - 1970;
         return moment->month == 1 && moment->day == 1 && midnight;
     case MMV_UNIT_M:
-        *count = ((__int128)moment->year - 1970) * 12 + moment->month - 1;
+        *count = ((mmv_wide)moment->year - 1970) * 12 + moment->month - 1;
         return moment->day == 1 && midnight;
     case MMV_UNIT_W: *count = days / 7; return days % 7 == 0 && midnight;
     case MMV_UNIT_D:
@@ -190,7 +186,7 @@ static bool count_units(const struct moment *moment, int unit, __int128 *count)
 
 /* Groups of units, of which a dtype may count several as one. */
 static int take_multiple(const struct mmview_dtype *dtype, const char *text, size_t length,
-                         __int128 units, int64_t *count, struct mmview_error *err)
+                         mmv_wide units, int64_t *count, struct mmview_error *err)
 {
     char name[40];
 
@@ -223,7 +219,7 @@ static int parse_datetime(const struct mmview_dtype *dtype, const char *text, si
                           int64_t *count, struct mmview_error *err)
 {
     struct moment moment;
-    __int128 units;
+    mmv_wide units;
     char name[40];
 
     if (dtype->unit == MMV_UNIT_GENERIC && read_count(text, length, count))

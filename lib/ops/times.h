@@ -24,4 +24,19 @@ bool mmv_times_factor(const struct mmview_dtype *from, const struct mmview_dtype
 void mmv_times_scale(void *dst, const void *src, size_t count, int64_t numerator,
                      int64_t denominator);
 
+/* No time that a dtype has is too far for it. */
+__extension__ typedef __int128 mmv_wide;
+
+/* Days from 1970 to the first of a month, counted from January 1970. Years start in
+ * March here, so that a leap day is their last. */
+static inline mmv_wide mmv_days_of_month(mmv_wide month)
+{
+    mmv_wide since = month + 1970 * 12 - 2; /* March of the year 0 */
+    mmv_wide year = since / 12 - (since % 12 < 0), in_year = since - year * 12;
+    mmv_wide era = year / 400 - (year % 400 < 0), of_era = year - era * 400;
+
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * in_year + 2) / 5 -
+           719468;
+}
+
 #endif

@@ -203,7 +203,7 @@ static bool size_now(int fd, uint64_t *size)
     return true;
 }
 
-static int resize(int fd, uint64_t size)
+int mmv_file_resize(int fd, uint64_t size)
 {
     int r;
 
@@ -222,7 +222,7 @@ static int reserve(int fd, uint64_t from, uint64_t to)
     do
         errnum = posix_fallocate(fd, (off_t)from, (off_t)(to - from));
     while (errnum == EINTR);
-    return errnum == EOPNOTSUPP ? resize(fd, to) : errnum;
+    return errnum == EOPNOTSUPP ? mmv_file_resize(fd, to) : errnum;
 }
 
 static int grow_failed(uint64_t to, int errnum, struct mmview_error *err)
@@ -241,12 +241,12 @@ int mmv_file_grow(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview
         return mmv_fail_errno(err, errno, "can not be examined");
     if (now >= to)
         return MMVIEW_OK;
-    errnum = sparse ? resize(fd, to) : reserve(fd, from, to);
+    errnum = sparse ? mmv_file_resize(fd, to) : reserve(fd, from, to);
     if (errnum) {
         /* A reservation that got half-way has made the file longer. What is past
          * it is somebody else's. */
         if (size_now(fd, &now) && now <= to)
-            resize(fd, from);
+            mmv_file_resize(fd, from);
         return grow_failed(to, errnum, err);
     }
     return MMVIEW_OK;
@@ -261,12 +261,12 @@ int mmv_file_renew(int fd, uint64_t from, uint64_t to, bool sparse, struct mmvie
     if (from && !sparse)
         errnum = reserve(fd, 0, to);
     else if (from && to > from)
-        errnum = resize(fd, to);
+        errnum = mmv_file_resize(fd, to);
     if (errnum) {
-        resize(fd, from);
+        mmv_file_resize(fd, from);
         return grow_failed(to, errnum, err);
     }
-    errnum = resize(fd, 0);
+    errnum = mmv_file_resize(fd, 0);
     if (errnum)
         return mmv_fail_errno(err, errnum, "can not be emptied");
     return mmv_file_grow(fd, 0, to, sparse, err);

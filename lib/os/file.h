@@ -59,6 +59,9 @@ int mmv_file_write(int fd, const void *data, size_t length, uint64_t offset,
 /* Waits until the file's content is on the disk, and what is needed to find it. */
 int mmv_file_sync(int fd, struct mmview_error *err);
 
+/* ftruncate(2), which no signal ends: 0 or an errno. */
+int mmv_file_resize(int fd, uint64_t size);
+
 /* Ends the file at `size`. */
 int mmv_file_cut(int fd, uint64_t size, struct mmview_error *err);
 

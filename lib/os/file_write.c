@@ -47,14 +47,11 @@ int mmv_file_sync(int fd, struct mmview_error *err)
 
 int mmv_file_cut(int fd, uint64_t size, struct mmview_error *err)
 {
-    int r;
+    int errnum = mmv_file_resize(fd, size);
 
-    do
-        r = ftruncate(fd, (off_t)size);
-    while (r < 0 && errno == EINTR);
-    return r < 0 ? mmv_fail_errno(err, errno, "can not be cut to %llu bytes",
-                                  (unsigned long long)size)
-                 : MMVIEW_OK;
+    return errnum ? mmv_fail_errno(err, errnum, "can not be cut to %llu bytes",
+                                   (unsigned long long)size)
+                  : MMVIEW_OK;
 }
 
 static int copy_by_hand(int from, uint64_t from_offset, int to, uint64_t to_offset, uint64_t length,
