@@ -5,7 +5,6 @@
 #include <mmview/dtype.h>
 
 #include "array/array.h"
-#include "format/header.h"
 #include "io/extent.h"
 #include "io/npy.h"
 #include "io/options.h"
@@ -29,23 +28,6 @@ static int read_options(const struct mmview_memory_options *given,
     if (known->max_header == 0)
         known->max_header = MMVIEW_MAX_HEADER;
     return MMVIEW_OK;
-}
-
-static int read_header(const unsigned char *data, size_t length, uint64_t max_header,
-                       struct mmv_npy *npy, struct mmview_error *err)
-{
-    struct mmv_preamble preamble;
-    int status = mmv_preamble_read(data, length, &preamble, err);
-
-    if (status < 0)
-        return status;
-    status = mmv_npy_check_text(&preamble, length, err);
-    if (status < 0)
-        return status;
-    status = mmv_preamble_check(&preamble, max_header, err);
-    if (status < 0)
-        return status;
-    return mmv_npy_read(&preamble, (const char *)data + preamble.length, max_header, npy, err);
 }
 
 static int wrap_array(void *data, size_t length, const struct mmv_npy *npy,
@@ -82,7 +64,7 @@ int mmview_from_memory(void *data, size_t length, const struct mmview_memory_opt
     status = read_options(options, &known, err);
     if (status < 0)
         return status;
-    status = read_header(data, length, known.max_header, &npy, err);
+    status = mmv_npy_read_memory(data, length, known.max_header, &npy, err);
     if (status < 0)
         return status;
     status = wrap_array(data, length, &npy, &known, out, err);

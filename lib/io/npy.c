@@ -2,11 +2,10 @@
 /* Copyright The mmview authors */
 #include "io/npy.h"
 
-#include <string.h>
-
 #include <mmview/dtype.h>
 
 #include "base/alloc.h"
+#include "base/checked.h"
 #include "io/extent.h"
 #include "os/file.h"
 
@@ -14,8 +13,9 @@
  * most of what a file system reads anyway. */
 #define HEAD_SIZE 1024
 
-int mmv_npy_check_text(const struct mmv_preamble *preamble, uint64_t file_size,
-                       struct mmview_error *err)
+/* Is all of the header's text there? */
+static int check_text(const struct mmv_preamble *preamble, uint64_t file_size,
+                      struct mmview_error *err)
 {
     uint64_t end = (uint64_t)preamble->length + preamble->text_length;
 
@@ -28,11 +28,26 @@ int mmv_npy_check_text(const struct mmv_preamble *preamble, uint64_t file_size,
                        (unsigned long long)(file_size - preamble->length));
 }
 
-int mmv_npy_read(const struct mmv_preamble *preamble, const char *text, uint64_t max_header,
-                 struct mmv_npy *out, struct mmview_error *err)
+/* All that a caller need know before it gets the text. */
+static int read_preamble(const unsigned char *bytes, size_t length, uint64_t size,
+                         uint64_t max_header, struct mmv_preamble *preamble,
+                         struct mmview_error *err)
+{
+    int status = mmv_preamble_read(bytes, length, preamble, err);
+
+    if (status == MMVIEW_OK)
+        status = check_text(preamble, size, err);
+    if (status == MMVIEW_OK)
+        status = mmv_preamble_check(preamble, max_header, err);
+    return status;
+}
+
+static int read_text(const struct mmv_preamble *preamble, const unsigned char *bytes,
+                     uint64_t max_header, struct mmv_npy *out, struct mmview_error *err)
 {
     struct mmv_header header;
-    int status = mmv_header_read(preamble, text, max_header, &header, err);
+    int status =
+        mmv_header_read(preamble, (const char *)bytes + preamble->length, max_header, &header, err);
 
     if (status < 0)
         return status;
@@ -53,58 +68,67 @@ int mmv_npy_read(const struct mmv_preamble *preamble, const char *text, uint64_t
     return MMVIEW_OK;
 }
 
-/* A text that is not all in the head. Its length has passed the limit. All of it is read
- * at once, so that no half is of before and the other of after a change of its shape. */
-static int read_long_text(int fd, const struct mmv_preamble *preamble, uint64_t max_header,
-                          struct mmv_npy *npy, struct mmview_error *err)
+int mmv_npy_read_memory(const unsigned char *data, size_t length, uint64_t max_header,
+                        struct mmv_npy *npy, struct mmview_error *err)
 {
-    size_t got;
-    char *text = mmv_alloc(preamble->text_length);
+    struct mmv_preamble preamble;
+    int status = read_preamble(data, length, length, max_header, &preamble, err);
+
+    return status == MMVIEW_OK ? read_text(&preamble, data, max_header, npy, err) : status;
+}
+
+/* A header that is not all in the head. Its length has passed the limit. All of it is read
+ * at once, so that no half is of before and the other of after a change of its shape. */
+static int read_long(const struct mmv_npy_source *source, const struct mmv_preamble *preamble,
+                     uint64_t max_header, struct mmv_npy *npy, struct mmview_error *err)
+{
+    unsigned char *bytes = NULL;
+    size_t length, got;
     int status;
 
-    if (!text)
+    if (mmv_add_size(preamble->length, preamble->text_length, &length))
+        bytes = mmv_alloc(length);
+    if (!bytes)
         return mmv_fail_nomem(err);
-    status = mmv_file_read(fd, text, preamble->text_length, preamble->length, &got, err);
-    /* The file may have become shorter since it was asked for its size. */
+    status = source->read(source->context, bytes, length, &got, err);
     if (status == MMVIEW_OK)
-        status = mmv_npy_check_text(preamble, preamble->length + got, err);
-    if (status == MMVIEW_OK)
-        status = mmv_npy_read(preamble, text, max_header, npy, err);
-    mmv_free(text);
+        status = mmv_npy_read_memory(bytes, got, max_header, npy, err);
+    mmv_free(bytes);
     return status;
 }
 
-static int read_header(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
-                       struct mmview_error *err)
+int mmv_npy_read(const struct mmv_npy_source *source, uint64_t *size, uint64_t max_header,
+                 struct mmv_npy *npy, struct mmview_error *err)
 {
     unsigned char head[HEAD_SIZE];
-    size_t want = *file_size < sizeof head ? (size_t)*file_size : sizeof head;
+    size_t want = *size < sizeof head ? (size_t)*size : sizeof head;
     size_t got;
     struct mmv_preamble preamble;
-    int status = mmv_file_read(fd, head, want, 0, &got, err);
+    int status = source->read(source->context, head, want, &got, err);
 
     if (status < 0)
         return status;
     if (got < want)
-        *file_size = got;
-    status = mmv_preamble_read(head, got, &preamble, err);
-    if (status < 0)
-        return status;
-    status = mmv_npy_check_text(&preamble, *file_size, err);
-    if (status < 0)
-        return status;
-    status = mmv_preamble_check(&preamble, max_header, err);
+        *size = got;
+    status = read_preamble(head, got, *size, max_header, &preamble, err);
     if (status < 0)
         return status;
     if (got - preamble.length < preamble.text_length)
-        return read_long_text(fd, &preamble, max_header, npy, err);
-    return mmv_npy_read(&preamble, (const char *)head + preamble.length, max_header, npy, err);
+        return read_long(source, &preamble, max_header, npy, err);
+    return read_text(&preamble, head, max_header, npy, err);
+}
+
+static int read_file(void *context, void *buffer, size_t length, size_t *got,
+                     struct mmview_error *err)
+{
+    return mmv_file_read(*(const int *)context, buffer, length, 0, got, err);
 }
 
 int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
                       struct mmview_error *err)
 {
-    int status = read_header(fd, file_size, max_header, npy, err);
+    const struct mmv_npy_source source = {read_file, &fd};
+    int status = mmv_npy_read(&source, file_size, max_header, npy, err);
 
     if (status < 0 || npy->origin.data_end <= *file_size)
         return status;

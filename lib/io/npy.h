@@ -15,18 +15,24 @@ struct mmv_npy {
     struct mmv_origin origin;
 };
 
-/* Is all of the header's text in the file? */
-int mmv_npy_check_text(const struct mmv_preamble *preamble, uint64_t file_size,
-                       struct mmview_error *err);
+/* What a header is read from. */
+struct mmv_npy_source {
+    /* Reads the first `length` bytes, or as many as there are: *got. */
+    int (*read)(void *context, void *buffer, size_t length, size_t *got, struct mmview_error *err);
+    void *context;
+};
 
-/* Reads the header's text, which follows the preamble. On success the dtype is
- * the caller's to release. */
-int mmv_npy_read(const struct mmv_preamble *preamble, const char *text, uint64_t max_header,
-                 struct mmv_npy *out, struct mmview_error *err);
+/* Reads the header that a source of *size bytes starts with; if there are fewer, *size
+ * becomes what there is. On success the dtype is the caller's to release. */
+int mmv_npy_read(const struct mmv_npy_source *source, uint64_t *size, uint64_t max_header,
+                 struct mmv_npy *npy, struct mmview_error *err);
 
-/* Reads the header of the file that a descriptor is open for. *file_size is its size,
- * and becomes what it is now if the header tells that it has changed. As
- * mmv_npy_read(). */
+/* The same of bytes that are in memory. */
+int mmv_npy_read_memory(const unsigned char *data, size_t length, uint64_t max_header,
+                        struct mmv_npy *npy, struct mmview_error *err);
+
+/* The same of the file that a descriptor is open for. *file_size is its size, and becomes
+ * what it is now if the header tells that it has changed. */
 int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
                       struct mmview_error *err);
 

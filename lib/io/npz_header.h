@@ -14,7 +14,7 @@ struct mmv_npz_header {
 
 /* Reads the header that the bytes of a member start with. header->npy.dtype is the
  * caller's on success. MMVIEW_OK also if the data is cut short: mmv_extent_check(). */
-int mmv_npz_header_read(struct mmview_npz *npz, const struct mmv_zip_entry *entry, uint64_t start,
-                        struct mmv_npz_header *header, struct mmview_error *err);
+int mmv_npz_header_read(const struct mmview_npz *npz, const struct mmv_zip_entry *entry,
+                        uint64_t start, struct mmv_npz_header *header, struct mmview_error *err);
 
 #endif

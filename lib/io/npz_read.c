@@ -50,6 +50,21 @@ int mmv_npz_unpack(struct mmview_npz *npz, const struct mmv_zip_entry *entry, ui
     return status;
 }
 
+int mmv_npz_unpack_first(const struct mmview_npz *npz, const struct mmv_zip_entry *entry,
+                         uint64_t start, void *buffer, size_t length, size_t *got,
+                         struct mmview_error *err)
+{
+    struct mmv_unpack unpack;
+    size_t room = length < MMV_UNPACK_ROOM ? length + 1 : MMV_UNPACK_ROOM;
+    int status = mmv_unpack_start(&unpack, npz, entry, start, room, 0, err);
+
+    if (status < 0)
+        return status;
+    status = mmv_unpack_read(&unpack, buffer, length, got, err);
+    mmv_unpack_end(&unpack);
+    return status;
+}
+
 /* Where the bytes of a member are, if they can be read. */
 static int locate(struct mmview_npz *npz, size_t index, const struct mmv_zip_entry **entry,
                   uint64_t *start, struct mmview_error *err)
@@ -79,23 +94,12 @@ int mmview_npz_read(struct mmview_npz *npz, size_t index, void *buffer, size_t l
                     struct mmview_error *err)
 {
     const struct mmv_zip_entry *entry;
-    struct mmv_unpack unpack;
     uint64_t start;
-    size_t done;
     int status;
 
     if (!buffer || !got)
         return mmv_fail(err, MMVIEW_EINVAL, "a NULL argument");
     status = locate(npz, index, &entry, &start, err);
-    if (status != MMVIEW_OK)
-        return status;
-    status = mmv_unpack_start(&unpack, npz, entry, start,
-                              length < MMV_UNPACK_ROOM ? length + 1 : MMV_UNPACK_ROOM, 0, err);
-    if (status < 0)
-        return status;
-    status = mmv_unpack_read(&unpack, buffer, length, &done, err);
-    mmv_unpack_end(&unpack);
-    if (status == MMVIEW_OK)
-        *got = done;
-    return status;
+    return status == MMVIEW_OK ? mmv_npz_unpack_first(npz, entry, start, buffer, length, got, err)
+                               : status;
 }

@@ -42,6 +42,11 @@ int mmv_unpack_check_end(struct mmv_unpack *unpack, struct mmview_error *err);
 
 void mmv_unpack_end(struct mmv_unpack *unpack);
 
+/* Unpacks the first bytes of a member: `length`, or all if it has fewer. */
+int mmv_npz_unpack_first(const struct mmview_npz *npz, const struct mmv_zip_entry *entry,
+                         uint64_t start, void *buffer, size_t length, size_t *got,
+                         struct mmview_error *err);
+
 /* Unpacks all of a member into memory, or, if that is NULL, into nothing, and compares
  * it with its CRC. */
 int mmv_npz_unpack(struct mmview_npz *npz, const struct mmv_zip_entry *entry, uint64_t start,
