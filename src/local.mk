@@ -94,6 +94,8 @@ src_mmview_SOURCES = \
 	src/setting.c \
 	src/setting.h \
 	src/stats.h \
+	src/stats_find.c \
+	src/stats_find.h \
 	src/stats_merge.c \
 	src/stats_out.c \
 	src/stats_partial.c \
