@@ -92,25 +92,21 @@ DEFINE_JSON(json_f16, json_c16, long double, struct complex_f16, mmv_put_f16)
                      mmview_intp count, mmview_intp step, char after)                \
     {                                                                                \
         const type *values = (const type *)(const void *)items;                      \
+        char *at = writer->at, *last = writer->end - (MOST + 1);                     \
                                                                                      \
         (void)style;                                                                 \
         (void)dtype;                                                                 \
         (void)step;                                                                  \
-        while (count > 0) {                                                          \
-            mmview_intp fit = (writer->end - writer->at) / (MOST + 1);               \
-            mmview_intp n = fit < count ? fit : count;                               \
-            char *at = writer->at;                                                   \
-                                                                                     \
-            for (mmview_intp i = 0; i < n; i++) {                                    \
-                at = put(at, values[i], style);                                      \
-                *at++ = after;                                                       \
-            }                                                                        \
-            writer->at = at;                                                         \
-            values += n;                                                             \
-            count -= n;                                                              \
-            if (count > 0)                                                           \
+        for (mmview_intp i = 0; i < count; i++) {                                    \
+            if (at > last) {                                                         \
+                writer->at = at;                                                     \
                 mmv_writer_flush(writer);                                            \
+                at = writer->at;                                                     \
+            }                                                                        \
+            at = put(at, values[i], style);                                          \
+            *at++ = after;                                                           \
         }                                                                            \
+        writer->at = at;                                                             \
     }
 
 DEFINE_RUN(run_b1, unsigned char, put_bool)
