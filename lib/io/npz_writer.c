@@ -170,7 +170,10 @@ static int begin_member(struct mmview_npz_writer *writer, const char *name, size
     memcpy(copy, name, length);
     member = &writer->members[writer->count++];
     *member = (struct mmv_zip_member){writer->end, size, 0, (uint16_t)length, copy};
-    return write_local(writer, member, lead, err);
+    status = write_local(writer, member, lead, err);
+    /* The directory would name what is not there. */
+    writer->failed = status < 0;
+    return status;
 }
 
 /* Now that the CRC is known. */

@@ -121,6 +121,22 @@ static int stream(const char *name, struct mmview_error *err)
     return status;
 }
 
+static int pack(const char *name, struct mmview_error *err)
+{
+    struct mmview_npz_writer *writer = NULL;
+    int status = mmview_npz_writer_create(name, NULL, &writer, err);
+
+    ck_assert_int_eq(writer != NULL, status == MMVIEW_OK);
+    if (status == MMVIEW_OK)
+        status = mmview_npz_writer_add(writer, "rows.npy", SIZE_MAX, rows, NULL, err);
+    if (status == MMVIEW_OK)
+        status = mmview_npz_writer_add_bytes(writer, "text", 4, "abc", 3, err);
+    if (status == MMVIEW_OK)
+        return mmview_npz_writer_finish(writer, err);
+    mmview_npz_writer_cancel(writer);
+    return status;
+}
+
 static int append(const char *name, struct mmview_error *err)
 {
     return mmview_append(name, rows, NULL, err);
@@ -167,6 +183,8 @@ static const struct {
     {"save, raw", "new", save_fortran, 2},
     {"a new writer", "new", stream, 5},
     {"a new writer, replacing", "file", stream, 5},
+    {"pack", "new", pack, 10},
+    {"pack, replacing", "file", pack, 10},
     {"append", "file", append, 6},
     {"append, more digits", "nine", append, 7},
     {"append, replacing", "tight", append, 8},
@@ -227,10 +245,41 @@ START_TEST(each_allocation)
 }
 END_TEST
 
+/* Whoever goes on after a member that failed gets an archive without it, or none. */
+START_TEST(no_half_member)
+{
+    bool failed = true;
+
+    for (int failures = 0; failed; failures++) {
+        struct mmview_npz_writer *writer = NULL;
+        struct mmview_npz *npz = NULL;
+
+        ck_assert_int_eq(mmview_npz_writer_create("new", NULL, &writer, NULL), MMVIEW_OK);
+        ck_assert_int_eq(mmview_npz_writer_add(writer, "a", 1, rows, NULL, NULL), MMVIEW_OK);
+        left = failures;
+        mmv_alloc_hook = fail_when_none_is_left;
+        failed = mmview_npz_writer_add(writer, "b", 1, rows, NULL, NULL) < 0;
+        mmv_alloc_hook = NULL;
+        if (mmview_npz_writer_finish(writer, NULL) < 0) {
+            ck_assert(failed);
+            ck_assert_int_eq(access("new", F_OK), -1);
+            continue;
+        }
+        ck_assert_int_eq(mmview_npz_open("new", NULL, &npz, NULL), MMVIEW_OK);
+        ck_assert_uint_eq(mmview_npz_count(npz), failed ? 1 : 2);
+        for (size_t i = 0; i < mmview_npz_count(npz); i++)
+            ck_assert_int_eq(mmview_npz_verify(npz, i, NULL, NULL, NULL), MMVIEW_OK);
+        mmview_npz_unref(npz);
+        ck_assert_int_eq(unlink("new"), 0);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, each_allocation, 0, COUNT(cases));
+    tcase_add_test(tcase, no_half_member);
 }
 
 int main(void)

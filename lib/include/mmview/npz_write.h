@@ -42,8 +42,9 @@ MMVIEW_API int mmview_npz_writer_create(const char *path,
  * @param name     of the member, in UTF-8; numpy.load() takes ".npy" off its end
  * @param length   bytes of name; SIZE_MAX: a NUL ends it
  * @param options  as for mmview_save(), without flags; may be NULL
- * @return as mmview_save(); MMVIEW_EINVAL for a name that is none, or is there already,
- *         and after a call that failed. Since 0.1.
+ * @return as mmview_save(); MMVIEW_EINVAL for a name that is none. Once writing has failed
+ *         half-way, every later call is MMVIEW_EINVAL; what was refused before anything
+ *         was written of it does no harm to the rest. Since 0.1.
  */
 MMVIEW_API int mmview_npz_writer_add(struct mmview_npz_writer *writer, const char *name,
                                      size_t length, struct mmview_array *array,
@@ -61,8 +62,8 @@ MMVIEW_API int mmview_npz_writer_add_bytes(struct mmview_npz_writer *writer, con
 /**
  * Writes the directory, gives the archive its name, and frees the writer whatever comes
  * of it: if it fails there is no new file, and an old one is as it was.
- * @return MMVIEW_OK, MMVIEW_EINVAL after a call that failed, MMVIEW_ESYSTEM,
- *         MMVIEW_ENOMEM. Since 0.1.
+ * @return MMVIEW_OK; MMVIEW_EINVAL if writing a member failed half-way, or two of them
+ *         have one name; MMVIEW_ESYSTEM, MMVIEW_ENOMEM. Since 0.1.
  */
 MMVIEW_API int mmview_npz_writer_finish(struct mmview_npz_writer *writer, struct mmview_error *err);
 
