@@ -137,7 +137,8 @@ static int write_rows(void *context)
     if (status == MMVIEW_ETRUNCATED && !guard_intact(job->target))
         return STATUS_ERROR;
     /* A shape or a dtype that does not fit is the matter of what is appended. */
-    if (status == MMVIEW_EDIMS || status == MMVIEW_ETYPE || status == MMVIEW_ETRUNCATED)
+    if (status == MMVIEW_EDIMS || status == MMVIEW_ETYPE || status == MMVIEW_EUNSUPPORTED ||
+        status == MMVIEW_ETRUNCATED)
         writing_report(job->target->name, &err);
     else if (status < 0)
         writing_report(job->appending->file, &err);

@@ -14,6 +14,7 @@
 #include "io/options.h"
 #include "io/progress.h"
 #include "io/save.h"
+#include "ops/casting.h"
 
 static int read_options(struct mmview_save_options *options,
                         const struct mmview_save_options *given, unsigned flags,
@@ -39,20 +40,16 @@ static int choose_dtype(struct mmv_saving *saving, struct mmview_error *err)
 {
     const struct mmview_dtype *own = saving->array->dtype;
     const struct mmview_dtype *asked = saving->options.dtype ? saving->options.dtype : own;
+    int status;
 
     if (asked->kind == own->kind && !asked->is_struct && asked->itemsize == 0 &&
         memchr("SUV", asked->kind, 3))
         asked = own;
     if (asked->base)
         return mmv_fail(err, MMVIEW_EUNSUPPORTED, "items can not become sub-arrays");
-    if (!mmview_can_cast(own, asked, saving->options.casting)) {
-        char from[64], to[64];
-
-        mmview_dtype_name(own, from, sizeof from);
-        mmview_dtype_name(asked, to, sizeof to);
-        return mmv_fail(err, MMVIEW_ETYPE, "the casting that is asked for does not make %s of %s",
-                        to, from);
-    }
+    status = mmv_casting_check(own, asked, saving->options.casting, err);
+    if (status < 0)
+        return status;
     return mmv_options_take_dtype(asked, "", &saving->dtype, err);
 }
 

@@ -193,9 +193,9 @@ static int check_trailing(const struct mmview_writer *writer, uint64_t file_size
     if (file_size == end || (writer->flags & (MMVIEW_WRITE_CUT_TRAILING | MMVIEW_WRITE_COUNT_ROWS)))
         return MMVIEW_OK;
     return mmv_fail_at(err, MMVIEW_ESIZE, end,
-                       "%llu bytes come after the data, as an append that was interrupted leaves "
-                       "them: they would be lost",
-                       (unsigned long long)(file_size - end));
+                       "%llu byte%s after the data, as an append leaves that was interrupted, "
+                       "would be lost",
+                       (unsigned long long)(file_size - end), file_size - end == 1 ? "" : "s");
 }
 
 /* Takes the header that is there as the writer's, if it has room for any number of

@@ -9,6 +9,7 @@
 #include "io/emit.h"
 #include "io/progress.h"
 #include "io/writer.h"
+#include "ops/casting.h"
 
 /* An array of the file's dimensions is several rows, one without the axis that grows
  * is one. */
@@ -68,13 +69,8 @@ int mmview_writer_write(struct mmview_writer *writer, struct mmview_array *rows,
     if (!rows)
         return mmv_fail(err, MMVIEW_EINVAL, "a NULL argument");
     status = check_shape(writer, rows, err);
-    if (status == MMVIEW_OK && !mmview_can_cast(rows->dtype, writer->dtype, MMVIEW_CASTING_SAFE)) {
-        char from[64], to[64];
-
-        mmview_dtype_name(rows->dtype, from, sizeof from);
-        mmview_dtype_name(writer->dtype, to, sizeof to);
-        return mmv_fail(err, MMVIEW_ETYPE, "%s can not be had as %s without a loss", from, to);
-    }
+    if (status == MMVIEW_OK)
+        status = mmv_casting_check(rows->dtype, writer->dtype, MMVIEW_CASTING_SAFE, err);
     if (status < 0)
         return status;
     emission.dtype = writer->dtype;
