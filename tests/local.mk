@@ -142,6 +142,7 @@ script_tests = \
 	tests/abi/layers.test \
 	tests/abi/lists.test \
 	tests/abi/manual.test \
+	tests/abi/start.test \
 	tests/abi/structs.test \
 	tests/api/languages.test \
 	tests/cli/addr.test \

@@ -76,11 +76,6 @@ static size_t sse2_counted(__m128i zeros)
 #include "ops/sums_loops.h"
 #undef IS
 #undef EITHER
-
-static bool has_avx2(void)
-{
-    return mmv_vector_avx2() && __builtin_cpu_supports("fma");
-}
 #endif
 
 /* For any machine: a vector is one double, or two, so that 8 sums are kept. */
@@ -153,7 +148,7 @@ static bool always(void)
     }
 
 #if MMV_AVX2
-static const struct mmv_sums_loops avx2 = LOOPS(avx2, has_avx2), sse2 = LOOPS(sse2, always);
+static const struct mmv_sums_loops avx2 = LOOPS(avx2, mmv_vector_fma), sse2 = LOOPS(sse2, always);
 #endif
 static const struct mmv_sums_loops plain = LOOPS(plain, always);
 
