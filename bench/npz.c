@@ -31,7 +31,7 @@ static void put(struct out *out, const void *bytes, size_t length)
 static void put_number(struct out *out, uint64_t number, int bytes)
 {
     for (int i = 0; i < bytes; i++) {
-        unsigned char byte = (unsigned char)(number >> 8 * i);
+        unsigned char byte = i < 8 ? (unsigned char)(number >> 8 * i) : 0;
 
         put(out, &byte, 1);
     }
