@@ -235,7 +235,8 @@ fuzz_tests = \
 	tests/fuzz/fuzz_index \
 	tests/fuzz/fuzz_item \
 	tests/fuzz/fuzz_literal \
-	tests/fuzz/fuzz_npz
+	tests/fuzz/fuzz_npz \
+	tests/fuzz/fuzz_text
 check_PROGRAMS += $(fuzz_tests)
 TESTS += $(fuzz_tests)
 fuzz_shared = tests/fuzz/replay.c tests/fuzz/expect.h tests/fuzz/look.h
@@ -246,6 +247,7 @@ tests_fuzz_fuzz_index_SOURCES = tests/fuzz/fuzz_index.c $(fuzz_shared)
 tests_fuzz_fuzz_item_SOURCES = tests/fuzz/fuzz_item.c $(fuzz_shared)
 tests_fuzz_fuzz_literal_SOURCES = tests/fuzz/fuzz_literal.c $(fuzz_shared)
 tests_fuzz_fuzz_npz_SOURCES = tests/fuzz/fuzz_npz.c $(fuzz_shared)
+tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz_text.c $(fuzz_shared)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/python.dict
 
 # Programs that take minutes: made and run by hand, see HACKING.

@@ -73,8 +73,9 @@ MMVIEW_API int mmview_item_parse(const struct mmview_dtype *dtype, const char *t
                                  void *item, struct mmview_error *err);
 
 /**
- * Takes text, piece by piece: UTF-8, @p length bytes, not terminated. A piece
- * may end in the midst of a character.
+ * Takes text, piece by piece: @p length bytes, not terminated. It is UTF-8, but for
+ * what tables (CSV, TSV) write as it is: bytes, and halves of surrogate pairs. A
+ * piece may end in the midst of a character.
  * @return 0, or anything else to end the writing: it then returns
  *         MMVIEW_ECANCELED. Since 0.1.
  */
