@@ -195,6 +195,7 @@ script_tests = \
 	tests/oracle/test_dtypes.py \
 	tests/oracle/test_dump.py \
 	tests/oracle/test_exports.py \
+	tests/oracle/test_random_copies.py \
 	tests/oracle/test_random_headers.py \
 	tests/oracle/test_random_items.py \
 	tests/oracle/test_random_text.py \

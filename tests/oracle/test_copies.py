@@ -11,169 +11,25 @@ one that is tested, is asked the same.
 MMVIEW_SEED chooses other bytes (`make check` always has the same).
 """
 import ctypes
-import functools
 import itertools
 import os
 import random
-import subprocess
 import sys
 import warnings
 
 try:
     import numpy
-    from numpy.lib import format as npy
 except ModuleNotFoundError:
     print("SKIP: this Python has no NumPy")
     sys.exit(77)
 
+from copying import (NUMBERS, ROOM, SIZED, STRUCTS, TIMES, Tally, Whole, castable, copy_pair, crashes,
+                     dtypes, noise, orders, same_without_vectors, tame, u4_out_of_range)
 from evidence import scratch
-from libmmview import CASTINGS, Array, Dtype, Refused, lib
+from libmmview import CASTINGS
 
 warnings.simplefilter("ignore")
 numpy.seterr(all="ignore")
-
-ROOM = 65536  # bytes of an array that all others are parts of
-NUMBERS = ("?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", "f16",
-           "c8", "c16", "c32", "M8[s]", "m8[s]")
-TIMES = ("M8", "m8", "M8[s]", "M8[ms]", "M8[25s]", "M8[1000ms]", "M8[D]", "M8[W]", "M8[h]",
-         "M8[7us]", "m8[s]", "m8[ms]", "m8[3s]", "m8[2s]", "m8[D]", "m8[W]", "m8[ns]", "m8[Y]",
-         "m8[M]", "m8[6M]", "m8[10Y]", "M8[5Y]", "M8[M]", "m8[1000000us]", "m8[as]")
-SIZED = ("S3", "S5", "S1", "c", "U3", "U1", "U5", "V3", "V7", "V8", "S16", "V12")
-STRUCTS = (
-    [("a", "i4"), ("b", "f8")],
-    [("a", ">i4"), ("b", "f8")],
-    [("x", "i8"), ("y", ">f4")],
-    [("", "V8"), ("a", "i4"), ("", "V3"), ("b", "f8"), ("", "V1")],
-    [("a", "S3"), ("b", "U2")],
-    [("a", "S5"), ("b", ">U1")],
-    [("a", "i2", (2, 3)), ("b", [("c", "?"), ("d", "f4", (2,))], (2,))],
-    [("a", ">f4", (2, 3)), ("b", [("c", "i1"), ("d", "c8", (2,))], (2,))],
-    [("a", "V3"), ("b", "V0")],
-    [("a", "V5"), ("b", "V0")],
-    [("a", "i4")],
-    [],
-    [(("title", "a"), "i4"), ("b", "f8")],
-)
-
-
-def dtypes(text):
-    """NumPy's and ours."""
-    theirs = npy.descr_to_dtype(text) if isinstance(text, list) else numpy.dtype(text)
-    return theirs, Dtype.parse(repr(text) if isinstance(text, list) else text)
-
-
-def orders(text):
-    theirs = numpy.dtype(text)
-    return [text] if theirs.byteorder == "|" else ["<" + text, ">" + text]
-
-
-def crashes(a, b):
-    """Datetimes of no unit to years or months end NumPy 1.24."""
-    return "M8" == a.str[1:] and b.kind == "M" and numpy.datetime_data(b)[0] in "YM"
-
-
-@functools.cache
-def convertible(a, b):
-    """Times whose units lead to each other, and not by the calendar."""
-    units = [numpy.datetime_data(x)[0] for x in (a, b)]
-    if "generic" not in units and (units[0] in "YM") != (units[1] in "YM"):
-        return False
-    try:
-        return crashes(a, b) or numpy.copyto(numpy.zeros(1, b), numpy.zeros(1, a), "unsafe") is None
-    except (OverflowError, ValueError):
-        return False
-
-
-def castable(a, b):
-    """Pairs of dtypes that we convert, if NumPy does."""
-    if a.base is not a or b.base is not b:
-        return a.shape == b.shape and castable(a.base, b.base)
-    if (a.names is None) != (b.names is None):
-        return False
-    if a.names is not None:
-        return len(a.names) == len(b.names) and \
-            all(castable(a[i], b[i]) for i in range(len(a.names)))
-    if a.kind in "Mm" and a.kind == b.kind:
-        return convertible(a, b)
-    numeric = "biufcMm"
-    return a.kind in numeric and b.kind in numeric or a.kind == b.kind
-
-
-@functools.cache
-def noise(dice, dtype):
-    """An array of bytes that holds all of a dtype's special values among others."""
-    values = bytearray(dice.randbytes(ROOM))
-    base = dtype.base
-    specials = []
-    if base.kind in "fc":
-        part = numpy.dtype(base.str[0] + "f" + str(base.itemsize // (2 if base.kind == "c" else 1)))
-        texts = ("0 -0 1 -1 .5 1.5 2.5 nan inf -inf 127 128 255 256 -128.9 -129 65504 65519.99 65520 "
-                 "1e-8 5.96e-8 2.98e-8 2.9802322387695312e-08 8.94e-8 6.1e-5 6.103515625e-05 32767.9 "
-                 "32768 -32769 2147483647 2147483648 -2147483648 -2147483649 4294967295 4294967296 "
-                 "9.2e18 9223372036854775808 -9.3e18 1.8e19 1.8446744073709552e19 1e38 3.5e38 1e-45 "
-                 "1e300 -1e300 5e-324 2049 2050 2051 0.1 3e9 -3e9").split()
-        specials = [numpy.array(text, "g").astype(part) for text in texts]
-    elif base.kind in "iumM":
-        bits = 8 * base.itemsize
-        specials = [numpy.array(value % 2**bits, f"u{base.itemsize}").astype(base.str[0] + f"u{base.itemsize}")
-                    for value in (0, 1, 2, -1, 2**(bits - 1), 2**(bits - 1) - 1, 65504, 65520,
-                                  2049, 2**24 + 1, 2**53 + 1, 2**63 + 1024, 2**63 + 1025, 999, -999,
-                                  -1000, -1001)]
-    raw = [value.tobytes() for value in specials]
-    size = len(raw[0]) if raw else 0
-    if size:
-        for at in range(0, ROOM - size, size):
-            if dice.random() < .7:
-                values[at:at + size] = dice.choice(raw)
-    return bytes(values)
-
-
-class Whole:
-    """The same memory twice: for NumPy, and for us."""
-
-    def __init__(self, path, values):
-        self.numpy = numpy.frombuffer(bytearray(values), numpy.uint8)
-        self.ours = Array.memmap(path, mode="c")
-        self.address = lib.mmview_array_data(self.ours.pointer)
-        ctypes.memmove(self.address, values, len(values))
-
-    def same(self, dtype=None, part=None):
-        """Is it still the same? The padding of a long double is not looked at."""
-        ours = ctypes.string_at(self.address, ROOM)
-        if self.numpy.tobytes() == ours:
-            return True
-        if dtype is None or dtype.itemsize < 16 or dtype.kind not in "fc":
-            return False
-        mask = numpy.full(ROOM, 255, numpy.uint8)
-        bytes_of = numpy.lib.stride_tricks.as_strided
-        first = part.__array_interface__["data"][0] - self.numpy.__array_interface__["data"][0]
-        items = bytes_of(mask[first:], part.shape + (dtype.itemsize,), part.strides + (1,))
-        swapped = dtype.byteorder == ">"
-        for at in range(0, dtype.itemsize, 16):
-            items[..., at + (0 if swapped else 10):at + (6 if swapped else 16)] = 0
-        return ((self.numpy ^ numpy.frombuffer(ours, numpy.uint8)) & mask).any() == False
-
-    def part(self, offset, types, layout):
-        """A part as NumPy has it, and as we have it."""
-        theirs, ours = types
-        shape, order, index, axes = layout
-        size = int(numpy.prod(shape, dtype=object)) * theirs.itemsize
-        a = self.numpy[offset:offset + size]
-        b = self.ours.view("slice", 0, 3, offset, offset + size, 1)
-        if theirs.itemsize:
-            a, b = a.view(theirs), b.view("dtype", ours.pointer)
-        else:
-            raise ValueError(theirs)
-        a = a.reshape(shape, order=order)
-        b = b.view("reshape", (ctypes.c_ssize_t * len(shape))(*shape), len(shape), "CF".index(order))
-        if index:
-            a = eval("a[" + index + "]")
-            b = b.view("select", index.encode(), len(index))
-        if axes:
-            a = a.transpose(axes)
-            b = b.view("transpose", (ctypes.c_int * len(axes))(*axes), len(axes))
-        return a, b
-
 
 # shape of the part, its order, an index of it, an order of axes. Pairs of one shape.
 LAYOUTS = (
@@ -189,53 +45,19 @@ LAYOUTS = (
 )
 
 
-class Tally:
-    def __init__(self):
-        self.good = self.bad = 0
-
-    def check(self, good, *what):
-        if good:
-            self.good += 1
-            return
-        self.bad += 1
-        if self.bad <= 20:
-            print(*what)
-
-
-def outcome(function, *arguments):
-    try:
-        return function(*arguments)
-    except Refused as refusal:
-        return refusal
-    except (TypeError, ValueError) as error:
-        return error
-
-
-def u4_out_of_range(a, b):
-    """Floats to uint32: NumPy itself answers otherwise for the last few of an array, if they do
-    not fit."""
-    return b.kind == "u" and b.itemsize == 4 and a.kind in "fc" and a.itemsize <= 16
-
-
-def tame(array):
-    """Without what does not fit a uint32."""
-    real = array.real if array.dtype.kind == "c" else array
-    real[~((real > -2**31) & (real < 2**32))] = 7
-
-
-def copy_pair(tally, whole, dst, src, casting, what):
-    """One copy, done by both."""
-    theirs = outcome(numpy.copyto, dst[0], src[0], casting)
-    ours = outcome(dst[1].take, src[1], casting)
-    if isinstance(theirs, Exception):
-        words = str(theirs).replace("scalar from", "array data from")
-        if src[0].dtype.names:  # ours are the descr
-            words = ours.message if words.startswith("Cannot cast") else words
-        tally.check(isinstance(ours, Refused) and ours.message == words, what, "NumPy:", theirs,
-                    "mmview:", ours)
-    else:
-        tally.check(ours is None and whole.same(dst[0].dtype, dst[0]), what,
-                    ours or "the elements differ")
+def part(whole, offset, types, layout):
+    """A part as NumPy has it, and as we have it."""
+    shape, order, index, axes = layout
+    a, b = whole.items(offset, int(numpy.prod(shape, dtype=object)), types)
+    a = a.reshape(shape, order=order)
+    b = b.view("reshape", (ctypes.c_ssize_t * len(shape))(*shape), len(shape), "CF".index(order))
+    if index:
+        a = eval("a[" + index + "]")
+        b = b.view("select", index.encode(), len(index))
+    if axes:
+        a = a.transpose(axes)
+        b = b.view("transpose", (ctypes.c_int * len(axes))(*axes), len(axes))
+    return a, b
 
 
 def check_numbers(tally, path, dice):
@@ -246,11 +68,11 @@ def check_numbers(tally, path, dice):
         for dst_layout, src_layout in LAYOUTS:
             whole = Whole(path, values)
             at = dice.choice((0, 1))
-            src = whole.part(ROOM // 2 + at, a, src_layout)
+            src = part(whole, ROOM // 2 + at, a, src_layout)
             if u4_out_of_range(a[0], b[0]):
                 tame(src[0])
-                ctypes.memmove(whole.address, whole.numpy.tobytes(), ROOM)
-            dst = whole.part(at, b, dst_layout)
+                whole.settle()
+            dst = part(whole, at, b, dst_layout)
             copy_pair(tally, whole, dst, src, "unsafe", (first, second, dst_layout, src_layout))
 
 
@@ -277,8 +99,8 @@ def check_others(tally, path, dice):
                 continue
             for dst_layout, src_layout in LAYOUTS:
                 whole = Whole(path, noise(dice, a[0]))
-                src = whole.part(ROOM // 2, a, src_layout)
-                dst = whole.part(1, b, dst_layout)
+                src = part(whole, ROOM // 2, a, src_layout)
+                dst = part(whole, 1, b, dst_layout)
                 for casting in ("same_kind", "unsafe"):
                     copy_pair(tally, whole, dst, src, casting, (first, second, dst_layout, src_layout))
 
@@ -294,7 +116,7 @@ def check_overlaps(tally, path, dice):
         for layout in (pair for pair in LAYOUTS for _ in range(6)):
             whole = Whole(path, noise(dice, a[0]))
             near = 1000 + dice.choice((0, 0, a[0].itemsize, -b[0].itemsize, dice.randrange(-200, 200)))
-            src, dst = whole.part(near, a, layout[1]), whole.part(1000, b, layout[0])
+            src, dst = part(whole, near, a, layout[1]), part(whole, 1000, b, layout[0])
             if a[0].kind in "fc" and b[0].kind in "u":
                 continue
             src = src[0].copy(), src[1]
@@ -308,10 +130,10 @@ def check_new(tally, path, dice):
         for layout in (layout for pair in LAYOUTS for layout in pair):
             a, b = dtypes(first), dtypes(dice.choice(texts))
             whole = Whole(path, noise(dice, a[0]))
-            src = whole.part(1, a, layout)
+            src = part(whole, 1, a, layout)
             if u4_out_of_range(a[0], b[0]):
                 tame(src[0])
-                ctypes.memmove(whole.address, whole.numpy.tobytes(), ROOM)
+                whole.settle()
             for order in "CFAK":
                 theirs = src[0].astype(b[0], order=order)
                 ours = src[1].copy(b[1], order, "unsafe")
@@ -321,15 +143,6 @@ def check_new(tally, path, dice):
                             ours.c_order_bytes() == theirs.tobytes() and
                             numpy.dtype(facts["typestr"]) == b[0],
                             "astype", first, b[0], layout, order, facts, theirs.strides)
-
-
-def same_without_vectors():
-    """Once more, in a process that has the other library."""
-    plain = os.path.join(os.environ["builddir"], "tests/oracle/.libs/libmmview-plain.so")
-    if os.environ["LIBMMVIEW"] == plain:
-        return True
-    return subprocess.run([sys.executable, __file__], check=False,
-                          env={**os.environ, "LIBMMVIEW": plain}).returncode == 0
 
 
 def main():
