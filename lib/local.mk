@@ -65,8 +65,10 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/header_write.h \
 	lib/format/literal.c \
 	lib/format/literal.h \
+	lib/format/literal_lines.c \
 	lib/format/literal_number.c \
 	lib/format/literal_string.c \
+	lib/format/literal_value.c \
 	lib/format/number.h \
 	lib/format/pyrepr.c \
 	lib/format/pyrepr.h \

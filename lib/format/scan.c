@@ -74,3 +74,14 @@ int mmv_scan_space(struct mmv_scan *scan)
         }
     }
 }
+
+int mmv_scan_unexpected(struct mmv_scan *scan)
+{
+    int c = mmv_scan_peek(scan, 0);
+
+    if (c < 0)
+        return mmv_scan_fail(scan, scan->at, "it ends too early");
+    if (c < 0x20 || c >= 0x7f)
+        return mmv_scan_fail(scan, scan->at, "unexpected byte 0x%02x", c);
+    return mmv_scan_fail(scan, scan->at, "unexpected '%c'", c);
+}

@@ -6,8 +6,8 @@
 #include "format/charname.h"
 #include "format/literal.h"
 
-/* The state of one parse: literal.c drives it, literal_number.c and
- * literal_string.c read their tokens from it. */
+/* The state of one parse: literal.c drives it, literal_lines.c and literal_value.c are the
+ * grammar, literal_number.c and literal_string.c read their tokens from it. */
 struct mmv_scan {
     const char *source;
     size_t length;
@@ -63,6 +63,21 @@ int mmv_scan_space(struct mmv_scan *scan);
 
 int mmv_scan_fail(struct mmv_scan *scan, size_t at, const char *format, ...)
     __attribute__((format(printf, 3, 4), cold));
+
+/* Blames the byte that is next, or that there is none. */
+int mmv_scan_unexpected(struct mmv_scan *scan);
+
+/* Passes the lines before the value. */
+int mmv_scan_lines_before(struct mmv_scan *scan);
+
+/* Passes what may come after the value: blanks, comments, empty lines. */
+int mmv_scan_lines_after(struct mmv_scan *scan);
+
+/* Reads a whole value, and the space behind it. */
+int mmv_scan_value(struct mmv_scan *scan, struct mmv_literal_node *node);
+
+/* Adds *node to the tree; *index is where it went. */
+int mmv_literal_add(struct mmv_scan *scan, const struct mmv_literal_node *node, uint32_t *index);
 
 /* Reads a number: digits are next, or a point and a digit. */
 int mmv_scan_number(struct mmv_scan *scan, struct mmv_literal_node *node);
