@@ -46,6 +46,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/base/utf8.c \
 	lib/base/utf8.h \
 	lib/base/version.c \
+	lib/base/wide.h \
 	lib/format/charname.c \
 	lib/format/charname.h \
 	lib/format/datetime.c \

@@ -106,7 +106,7 @@ static int compare(void *context)
     const struct mmview_array *a = diff->files[0].array;
     struct mmview_compare_options how = request->how;
     struct mmview_error err = MMVIEW_ERROR_INIT;
-    mmview_intp size = mmview_array_size(a);
+    uintmax_t size = (uintmax_t)mmview_array_size(a);
 
     how.room = request->quiet ? 0 : request->most;
     if (how.room > size)

@@ -189,7 +189,7 @@ static bool read_table(struct source *source)
                 return false;
             continue;
         }
-        if (!check_fields(source, ++fields) || !take(source, (fields - 1) % count))
+        if (!check_fields(source, ++fields) || !take(source, (size_t)((fields - 1) % count)))
             return false;
         if (fields % count == 0 && !put_item(source))
             return false;

@@ -42,6 +42,7 @@ unit_tests = \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
 	tests/unit/test_view_nomem \
+	tests/unit/test_wide \
 	tests/unit/test_write_nomem \
 	tests/unit/test_writer
 

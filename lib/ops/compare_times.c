@@ -11,57 +11,92 @@
 
 #define NAT INT64_MIN
 
-/* A time as a count of steps. */
-typedef mmv_wide wide;
-__extension__ typedef unsigned __int128 unsigned_wide;
-
-/* How long a unit is: months for years and months, attoseconds for the others, of
- * which a week has 79 bits. */
-static unsigned_wide length_of(enum mmv_unit unit)
-{
-    static const uint64_t seconds[] = {
-        [MMV_UNIT_W] = 7 * 86400, [MMV_UNIT_D] = 86400, [MMV_UNIT_h] = 3600,
-        [MMV_UNIT_m] = 60,        [MMV_UNIT_s] = 1,
-    };
-    unsigned_wide length = 1;
-
-    if (unit == MMV_UNIT_Y || unit == MMV_UNIT_M)
-        return unit == MMV_UNIT_Y ? 12 : 1;
-    for (int finer = unit < MMV_UNIT_s ? MMV_UNIT_s : (int)unit; finer < MMV_UNIT_as; finer++)
-        length *= 1000;
-    return unit < MMV_UNIT_s ? length * seconds[unit] : length;
-}
-
 static bool in_months(const struct mmview_dtype *dtype)
 {
     return dtype->unit == MMV_UNIT_Y || dtype->unit == MMV_UNIT_M;
 }
 
-/* A dtype's times are multiples of a step that long, which is measured in months or
- * attoseconds; with `days`, of days, in which its months are counted first. */
-struct steps {
-    unsigned_wide length;
-    int64_t months; /* of a unit; 0: it is not counted in days */
+/* How times of one dtype become numbers that are compared with the other's. */
+struct scale {
+    enum mmv_unit unit;
+    uint32_t multiple; /* of the unit, in one count */
+    bool days;         /* counts of months, which become days before the rest */
+    uint32_t months[2], divisors[12];
+    int parts; /* of divisors */
 };
 
-static struct steps steps_of(const struct mmview_dtype *dtype, bool days)
+static struct scale scale_of(const struct mmview_dtype *dtype, bool days)
 {
-    unsigned_wide length = length_of((enum mmv_unit)dtype->unit) * (unsigned)dtype->multiple;
+    struct scale scale = {.unit = (enum mmv_unit)dtype->unit, .multiple = (uint32_t)dtype->multiple};
 
-    if (days && in_months(dtype))
-        return (struct steps){length_of(MMV_UNIT_D), (int64_t)length};
-    return (struct steps){length, 0};
+    if (days && in_months(dtype)) {
+        scale.days = true;
+        scale.months[0] = scale.multiple;
+        scale.months[1] = scale.unit == MMV_UNIT_Y ? 12 : 1;
+        scale.unit = MMV_UNIT_D;
+        scale.multiple = 1;
+    }
+    return scale;
 }
 
-static unsigned_wide common_divisor(unsigned_wide a, unsigned_wide b)
+static uint32_t common_divisor(uint32_t a, uint32_t b)
 {
     while (b) {
-        unsigned_wide rest = a % b;
+        uint32_t rest = a % b;
 
         a = b;
         b = rest;
     }
     return a;
+}
+
+/* As few as there can be: each is a division of each time. */
+static void add_divisor(struct scale *scale, uint32_t factor)
+{
+    int last = scale->parts - 1;
+
+    if (last >= 0 && factor <= UINT32_MAX / scale->divisors[last])
+        scale->divisors[last] *= factor;
+    else
+        scale->divisors[scale->parts++] = factor;
+}
+
+/* Times x and y are equal if x * p == y * q, where p and q are how long their counts
+ * are, without a common divisor: then q divides x, p divides y, and the quotients are
+ * equal. p is made of what the coarser unit is more. */
+static void set_divisors(struct scale *coarse, struct scale *fine)
+{
+    uint32_t rest = fine->multiple, factor = coarse->multiple;
+
+    for (enum mmv_unit unit = coarse->unit;; unit++) {
+        uint32_t common = common_divisor(factor, rest);
+
+        rest /= common;
+        add_divisor(fine, factor / common);
+        if (unit == fine->unit)
+            break;
+        factor = mmv_times_parts(unit);
+    }
+    add_divisor(coarse, rest);
+}
+
+/* False: it does not divide. */
+static bool divide(struct mmv_wide *time, const struct scale *scale)
+{
+    if (scale->days)
+        *time = mmv_days_of_month(
+            mmv_wide_times(mmv_wide_times(*time, scale->months[0]), scale->months[1]));
+    for (int i = 0; i < scale->parts; i++)
+        if (mmv_wide_divide(time, scale->divisors[i]) != 0)
+            return false;
+    return true;
+}
+
+static bool equal_times(int64_t x, const struct scale *a, int64_t y, const struct scale *b)
+{
+    struct mmv_wide of_x = mmv_wide_of(x), of_y = mmv_wide_of(y);
+
+    return divide(&of_x, a) && divide(&of_y, b) && mmv_wide_equal(of_x, of_y);
 }
 
 static int64_t time_at(const unsigned char *times, mmview_intp i)
@@ -70,19 +105,6 @@ static int64_t time_at(const unsigned char *times, mmview_intp i)
 
     memcpy(&time, times + i * (mmview_intp)sizeof time, sizeof time);
     return time;
-}
-
-static wide count_of(int64_t time, const struct steps *steps)
-{
-    return steps->months ? mmv_days_of_month((wide)time * steps->months) : time;
-}
-
-/* x * p == y * q for p and q without a common divisor, without a product that may be
- * too large: then q divides x, and p divides y. */
-static bool equal_products(wide x, wide p, wide y, wide q)
-{
-    mmv_assume(p != 0 && q != 0); /* no step has no length */
-    return x % q == 0 && y % p == 0 && x / q == y / p;
 }
 
 static bool has_nat(const unsigned char *times, mmview_intp count)
@@ -106,17 +128,15 @@ static bool compare_times(struct mmv_column *column, const unsigned char *a, con
     const struct mmview_dtype *a_dtype = column->a->dtype, *b_dtype = column->b->dtype;
     bool same = same_unit(a_dtype, b_dtype);
     bool days = in_months(a_dtype) != in_months(b_dtype);
-    struct steps a_steps = {1, 0}, b_steps = {1, 0};
-    unsigned_wide divisor;
+    struct scale a_scale = scale_of(a_dtype, days), b_scale = scale_of(b_dtype, days);
 
     if (same && memcmp(a, b, (size_t)count * sizeof(int64_t)) == 0 &&
         (column->rule.equal_nan || !has_nat(a, count)))
         return false;
-    if (!same) {
-        a_steps = steps_of(a_dtype, days);
-        b_steps = steps_of(b_dtype, days);
-    }
-    divisor = common_divisor(a_steps.length, b_steps.length);
+    if (!same && a_scale.unit <= b_scale.unit)
+        set_divisors(&a_scale, &b_scale);
+    else if (!same)
+        set_divisors(&b_scale, &a_scale);
     for (mmview_intp i = 0; i < count; i++) {
         int64_t x = time_at(a, i), y = time_at(b, i);
         bool equal;
@@ -126,8 +146,7 @@ static bool compare_times(struct mmv_column *column, const unsigned char *a, con
         else if (same)
             equal = x == y;
         else
-            equal = equal_products(count_of(x, &a_steps), (wide)(a_steps.length / divisor),
-                                   count_of(y, &b_steps), (wide)(b_steps.length / divisor));
+            equal = equal_times(x, &a_scale, y, &b_scale);
         marks[i] = !equal;
         found->different += !equal;
         found->nan += !equal && (x == NAT || y == NAT);

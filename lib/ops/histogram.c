@@ -190,7 +190,7 @@ static int read_items(const struct histogram *h, struct mmv_stats_work *work,
                      sizeof work->buffer);
     if (h->options.parts > 0)
         mmv_stats_seek(&reader, h->array->size, h->options.part, h->options.parts);
-    memset(h->counts, 0, h->options.bins * sizeof *h->counts);
+    memset(h->counts, 0, (size_t)h->options.bins * sizeof *h->counts);
     while ((run = mmv_reader_next(&reader, &items)) > 0)
         while (run > 0) {
             size_t n = run < (mmview_intp)MMV_SUMS_MOST ? (size_t)run : MMV_SUMS_MOST;

@@ -246,7 +246,7 @@ static inline char *put_f8(char *to, uint64_t bits, enum form form)
     value = mmv_double_of_bits(bits);
     number = mmv_binary_f8(value);
     if (is_whole(number, 52))
-        return put_whole(to, number.mantissa >> -number.exponent, form);
+        return put_whole(to, (uint64_t)number.mantissa >> -number.exponent, form);
     return put_decimal(to, mmv_digits_f8(value), form);
 }
 
@@ -263,7 +263,7 @@ static inline char *put_f4(char *to, uint32_t bits, enum form form)
     value = mmv_float_of_bits(bits);
     number = mmv_binary_f4(value);
     if (is_whole(number, 23))
-        return put_whole(to, number.mantissa >> -number.exponent, form);
+        return put_whole(to, (uint64_t)number.mantissa >> -number.exponent, form);
     return put_decimal(to, mmv_digits_f4(value), bits == ten_thousandth ? FORCED : form);
 }
 

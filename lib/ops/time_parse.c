@@ -121,84 +121,77 @@ static bool read_moment(const char *text, size_t length, struct moment *moment)
     return rest.at == rest.end;
 }
 
-/* Days from 1970-01-01, in the Gregorian calendar at all times. */
-static mmv_wide days_of(const struct moment *moment)
+static struct mmv_wide months_of(const struct moment *moment)
 {
-    mmv_wide months = ((mmv_wide)moment->year - 1970) * 12 + moment->month - 1;
+    struct mmv_wide years = mmv_wide_plus(mmv_wide_of(moment->year), -1970);
 
-    return mmv_days_of_month(months) + moment->day - 1;
+    return mmv_wide_plus(mmv_wide_times(years, 12), moment->month - 1);
 }
 
-/* Units to a day, or to a second. */
-static const struct {
-    int per_day;
-    int64_t per_second;
-} sizes[] = {
-    [MMV_UNIT_D] = {1, 0},
-    [MMV_UNIT_h] = {24, 0},
-    [MMV_UNIT_m] = {1440, 0},
-    [MMV_UNIT_s] = {86400, 1},
-    [MMV_UNIT_ms] = {0, 1000},
-    [MMV_UNIT_us] = {0, 1000000},
-    [MMV_UNIT_ns] = {0, 1000000000},
-    [MMV_UNIT_ps] = {0, 1000000000000},
-    [MMV_UNIT_fs] = {0, 1000000000000000},
-    [MMV_UNIT_as] = {0, 1000000000000000000},
-};
-
-#define TOO_MANY ((mmv_wide)1 << 100)
+/* Days from 1970-01-01, in the Gregorian calendar at all times. */
+static struct mmv_wide days_of(const struct moment *moment)
+{
+    return mmv_wide_plus(mmv_days_of_month(months_of(moment)), moment->day - 1);
+}
 
 /* Counts whole units up to a moment. False: it is between two of them. */
-static bool count_units(const struct moment *moment, int unit, mmv_wide *count)
+static bool count_units(const struct moment *moment, const struct mmview_dtype *dtype,
+                        struct mmv_wide *count)
 {
-    int seconds = 3600 * moment->hour + 60 * moment->minute + moment->second;
+    static const uint32_t per_day[] = {[MMV_UNIT_D] = 1, [MMV_UNIT_h] = 24, [MMV_UNIT_m] = 1440};
+    uint32_t seconds = (uint32_t)(3600 * moment->hour + 60 * moment->minute + moment->second), size;
     bool midnight = seconds == 0 && moment->attosecond == 0;
-    mmv_wide days = days_of(moment);
-    int64_t attoseconds, size;
+    int64_t attoseconds = 1000000000000000000;
 
-    switch (unit) {
+    *count = days_of(moment);
+    switch (dtype->unit) {
     case MMV_UNIT_Y:
-        *count = (mmv_wide)moment->year - 1970;
+        *count = mmv_wide_plus(mmv_wide_of(moment->year), -1970);
         return moment->month == 1 && moment->day == 1 && midnight;
-    case MMV_UNIT_M:
-        *count = ((mmv_wide)moment->year - 1970) * 12 + moment->month - 1;
-        return moment->day == 1 && midnight;
-    case MMV_UNIT_W: *count = days / 7; return days % 7 == 0 && midnight;
+    case MMV_UNIT_M: *count = months_of(moment); return moment->day == 1 && midnight;
+    case MMV_UNIT_W: return mmv_wide_divide(count, 7) == 0 && midnight;
     case MMV_UNIT_D:
     case MMV_UNIT_h:
     case MMV_UNIT_m:
-        size = 86400 / sizes[unit].per_day;
-        *count = days * sizes[unit].per_day + seconds / size;
+        size = 86400 / per_day[dtype->unit];
+        *count = mmv_wide_plus(mmv_wide_times(*count, per_day[dtype->unit]), seconds / size);
         return seconds % size == 0 && moment->attosecond == 0;
     default:
-        /* So far ago, or ahead, that no unit this small is counted up to there: what is
-         * too large even for the largest multiple says so. */
-        if (days > INT64_MAX / 86400 || days < INT64_MIN / 86400) {
-            *count = days > 0 ? TOO_MANY : -TOO_MANY;
-            return true;
+        *count = mmv_wide_plus(mmv_wide_times(*count, 86400), seconds);
+        for (int unit = MMV_UNIT_s; unit < dtype->unit; unit++) {
+            /* So far ago, or ahead, that there is no such multiple of the unit: this is
+             * one, and too large too. */
+            if (count->high > INT32_MAX || count->high < INT32_MIN) {
+                *count = (struct mmv_wide){dtype->multiple, 0};
+                return true;
+            }
+            *count = mmv_wide_times(*count, 1000);
+            attoseconds /= 1000;
         }
-        attoseconds = sizes[MMV_UNIT_as].per_second / sizes[unit].per_second;
-        *count = (days * 86400 + seconds) * sizes[unit].per_second;
-        *count += moment->attosecond / attoseconds;
+        *count = mmv_wide_plus(*count, moment->attosecond / attoseconds);
         return moment->attosecond % attoseconds == 0;
     }
 }
 
-/* Groups of units, of which a dtype may count several as one. */
-static int take_multiple(const struct mmview_dtype *dtype, const char *text, size_t length,
-                         mmv_wide units, int64_t *count, struct mmview_error *err)
+static int refuse_between(const struct mmview_dtype *dtype, const char *text, size_t length,
+                          struct mmview_error *err)
 {
     char name[40];
 
-    if (units % dtype->multiple != 0) {
-        mmview_dtype_name(dtype, name, sizeof name);
-        return mmv_fail(err, MMVIEW_EOVERFLOW, "'%.*s' is between two values of %s", (int)length,
-                        text, name);
-    }
-    units /= dtype->multiple;
-    if (units > INT64_MAX || units <= INT64_MIN)
+    mmview_dtype_name(dtype, name, sizeof name);
+    return mmv_fail(err, MMVIEW_EOVERFLOW, "'%.*s' is between two values of %s", (int)length, text,
+                    name);
+}
+
+/* Groups of units, of which a dtype may count several as one. */
+static int take_multiple(const struct mmview_dtype *dtype, const char *text, size_t length,
+                         struct mmv_wide units, int64_t *count, struct mmview_error *err)
+{
+    if (mmv_wide_divide(&units, (uint32_t)dtype->multiple) != 0)
+        return refuse_between(dtype, text, length, err);
+    if (!mmv_wide_is_int64(units) || (int64_t)units.low == INT64_MIN) /* which is NaT */
         return mmv_parse_too_large(dtype, text, length, err);
-    *count = (int64_t)units;
+    *count = (int64_t)units.low;
     return MMVIEW_OK;
 }
 
@@ -218,19 +211,15 @@ static bool read_count(const char *text, size_t length, int64_t *count)
 static int parse_datetime(const struct mmview_dtype *dtype, const char *text, size_t length,
                           int64_t *count, struct mmview_error *err)
 {
+    struct mmv_wide units;
     struct moment moment;
-    mmv_wide units;
-    char name[40];
 
     if (dtype->unit == MMV_UNIT_GENERIC && read_count(text, length, count))
         return MMVIEW_OK;
     if (dtype->unit == MMV_UNIT_GENERIC || !read_moment(text, length, &moment))
         return mmv_parse_refuse(dtype, text, length, err);
-    if (!count_units(&moment, dtype->unit, &units)) {
-        mmview_dtype_name(dtype, name, sizeof name);
-        return mmv_fail(err, MMVIEW_EOVERFLOW, "'%.*s' is between two values of %s", (int)length,
-                        text, name);
-    }
+    if (!count_units(&moment, dtype, &units))
+        return refuse_between(dtype, text, length, err);
     return take_multiple(dtype, text, length, units, count, err);
 }
 
@@ -262,7 +251,7 @@ static int parse_timedelta(const struct mmview_dtype *dtype, const char *text, s
         return MMVIEW_OK;
     if (length - digits - 1 != strlen(word) || memcmp(blank + 1, word, strlen(word)) != 0)
         return mmv_parse_refuse(dtype, text, length, err);
-    return take_multiple(dtype, text, length, number, count, err);
+    return take_multiple(dtype, text, length, mmv_wide_of(number), count, err);
 }
 
 /* repr() of a scalar: "numpy.datetime64('2026-11-22')", "numpy.timedelta64(3,'25s')".

@@ -4,21 +4,27 @@
 
 #include <string.h>
 
-/* How many of the next finer unit make one. */
-static const int64_t parts[] = {
-    [MMV_UNIT_Y] = 12,    [MMV_UNIT_M] = 0,     [MMV_UNIT_W] = 7,     [MMV_UNIT_D] = 24,
-    [MMV_UNIT_h] = 60,    [MMV_UNIT_m] = 60,    [MMV_UNIT_s] = 1000,  [MMV_UNIT_ms] = 1000,
-    [MMV_UNIT_us] = 1000, [MMV_UNIT_ns] = 1000, [MMV_UNIT_ps] = 1000, [MMV_UNIT_fs] = 1000,
-};
+uint32_t mmv_times_parts(enum mmv_unit unit)
+{
+    static const uint16_t parts[] = {
+        [MMV_UNIT_Y] = 12,    [MMV_UNIT_M] = 0,     [MMV_UNIT_W] = 7,     [MMV_UNIT_D] = 24,
+        [MMV_UNIT_h] = 60,    [MMV_UNIT_m] = 60,    [MMV_UNIT_s] = 1000,  [MMV_UNIT_ms] = 1000,
+        [MMV_UNIT_us] = 1000, [MMV_UNIT_ns] = 1000, [MMV_UNIT_ps] = 1000, [MMV_UNIT_fs] = 1000,
+    };
+
+    return parts[unit];
+}
 
 /* How many of a finer unit make one of a coarser. */
 static bool units_in(int coarse, int fine, int64_t *count)
 {
     *count = 1;
-    for (int unit = coarse; unit < fine; unit++)
-        if (parts[unit] == 0 || __builtin_mul_overflow(*count, parts[unit], count) ||
-            *count >= MMV_TIMES_LIMIT)
+    for (int unit = coarse; unit < fine; unit++) {
+        uint32_t parts = mmv_times_parts((enum mmv_unit)unit);
+
+        if (parts == 0 || __builtin_mul_overflow(*count, parts, count) || *count >= MMV_TIMES_LIMIT)
             return false;
+    }
     return true;
 }
 

@@ -39,7 +39,7 @@ static void look_at_stored(const struct mmview_array *array, const struct mmview
 
     EXPECT(info->mappable && offset == info->offset + info->data_offset);
     EXPECT(offset <= size && nbytes <= size - offset);
-    EXPECT(nbytes == 0 || memcmp(mmview_array_data(array), file + offset, nbytes) == 0);
+    EXPECT(nbytes == 0 || memcmp(mmview_array_data(array), file + offset, (size_t)nbytes) == 0);
     EXPECT(offset + nbytes + mmview_array_trailing_bytes(array) == info->offset + info->plain_size);
     EXPECT(mmview_array_file_size(array) == size);
 }

@@ -78,7 +78,8 @@ static mmview_intp lay(mmview_intp size, const struct mmv_rectangle *r, mmview_i
 static void check_moves(mmv_move_function *move, int which, int count)
 {
     for (int n = 0; n < count; n++) {
-        struct mmv_rectangle r = {.rows = 1 + dice(MOST - 1), .columns = 1 + dice(MOST - 1)};
+        struct mmv_rectangle r = {.rows = 1 + (mmview_intp)dice(MOST - 1),
+                                  .columns = 1 + (mmview_intp)dice(MOST - 1)};
         mmview_intp to = lay(moves[which].size, &r, &r.dst_row, &r.dst_column);
         mmview_intp from = lay(moves[which].size, &r, &r.src_row, &r.src_column);
 
