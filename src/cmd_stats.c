@@ -201,6 +201,7 @@ static int run(int argc, char **argv)
     int status;
 
     stats.wanted.target.deflated = TARGET_INFLATES;
+    stats.wanted.target.scan = true;
     status = find(&stats, argc, argv);
 
     free(stats.wanted.histogram.counts);

@@ -19,7 +19,7 @@ static int map_npy(struct target *target, const struct target_options *options, 
 {
     struct mmview_open_options how = MMVIEW_OPEN_OPTIONS_INIT;
 
-    how.flags = options->at ? MMVIEW_OPEN_AT : 0;
+    how.flags = (options->at ? MMVIEW_OPEN_AT : 0) | (options->scan ? MMVIEW_OPEN_SCAN : 0);
     how.mode = options->mode;
     how.max_header = options->max_header;
     how.address = options->address;
@@ -32,7 +32,7 @@ static int map_raw(struct target *target, const struct target_options *options, 
 {
     struct mmview_memmap_options how = MMVIEW_MEMMAP_OPTIONS_INIT;
 
-    how.flags = options->at ? MMVIEW_OPEN_AT : 0;
+    how.flags = (options->at ? MMVIEW_OPEN_AT : 0) | (options->scan ? MMVIEW_OPEN_SCAN : 0);
     how.mode = options->mode;
     how.dtype = options->dtype;
     how.offset = options->skip;

@@ -23,6 +23,7 @@ enum target_deflated {
 
 struct target_options {
     enum target_deflated deflated; /* the command's, not an option */
+    bool scan;                     /* also: it reads all data once */
 
     bool raw; /* bare data: one of the options for it was given */
     struct mmview_dtype *dtype;

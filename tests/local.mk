@@ -74,6 +74,7 @@ api_tests = \
 	tests/api/test_open \
 	tests/api/test_open_refused \
 	tests/api/test_require \
+	tests/api/test_scan \
 	tests/api/test_stats \
 	tests/api/test_text_forms \
 	tests/api/test_view_axes \
@@ -107,6 +108,7 @@ tests_api_test_npz_hostile_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
+tests_api_test_scan_LDADD = $(api_ldadd)
 tests_api_test_stats_LDADD = $(api_ldadd)
 tests_api_test_text_forms_LDADD = $(api_ldadd)
 tests_api_test_view_axes_LDADD = $(api_ldadd)

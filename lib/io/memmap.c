@@ -25,7 +25,8 @@ static bool writes_file(const struct job *job)
 
 static int check_options(const struct mmview_memmap_options *options, struct mmview_error *err)
 {
-    int status = mmv_options_check_flags(options->flags, MMVIEW_OPEN_AT | MMVIEW_OPEN_SPARSE, err);
+    int status = mmv_options_check_flags(
+        options->flags, MMVIEW_OPEN_AT | MMVIEW_OPEN_SPARSE | MMVIEW_OPEN_SCAN, err);
 
     if (status < 0)
         return status;
@@ -114,6 +115,7 @@ static int map_array(const struct job *job, int fd, uint64_t file_size, const ch
         .length = (uint64_t)job->layout.nbytes,
         .file_size = job->options.mode == MMVIEW_MODE_WPLUS ? 0 : file_size,
         .path = path,
+        .scan = (job->options.flags & MMVIEW_OPEN_SCAN) != 0,
         .at = (job->options.flags & MMVIEW_OPEN_AT) != 0,
         .address = job->options.address,
     };

@@ -21,8 +21,9 @@ static int read_options(const struct mmview_open_options *given, struct mmview_o
                               MMV_SIZE_TO(struct mmview_open_options, address), given, err);
     if (status < 0)
         return status;
-    status = mmv_options_check_flags(known->flags,
-                                     MMVIEW_OPEN_AT | MMVIEW_OPEN_GROW | MMVIEW_OPEN_SPARSE, err);
+    status = mmv_options_check_flags(
+        known->flags, MMVIEW_OPEN_AT | MMVIEW_OPEN_GROW | MMVIEW_OPEN_SPARSE | MMVIEW_OPEN_SCAN,
+        err);
     if (status < 0)
         return status;
     if (known->mode == MMVIEW_MODE_WPLUS)
@@ -50,6 +51,7 @@ static int map_array(int fd, uint64_t file_size, const char *path, const struct 
         .length = (uint64_t)npy->layout.nbytes,
         .file_size = file_size,
         .path = path,
+        .scan = (options->flags & MMVIEW_OPEN_SCAN) != 0,
         .at = (options->flags & MMVIEW_OPEN_AT) != 0,
         .address = options->address,
     };

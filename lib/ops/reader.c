@@ -9,8 +9,19 @@
 /* A run longer than this is handed out in parts, so that callers can stop. */
 #define MOST_ITEMS ((mmview_intp)1 << 16)
 
+/* No more of a buffer is gathered at a time, so that it is still in the first cache. */
+#define GATHER_MOST ((mmview_intp)32768)
+
+/* A call for less of a file is not worth it. */
+#define BLOCK_LEAST ((mmview_intp)65536)
+
 /* Shorter runs cost less if they are gathered than one by one. */
 #define FEW_ITEMS ((mmview_intp)64)
+
+static mmview_intp least(mmview_intp a, mmview_intp b)
+{
+    return a < b ? a : b;
+}
 
 static bool is_number(const struct mmview_dtype *dtype)
 {
@@ -70,7 +81,6 @@ void mmv_reader_start(struct mmv_reader *reader, const struct mmview_array *arra
     reader->size = reader->left = array->size;
     reader->data = reader->start = array->data;
     reader->buffer = buffer;
-    reader->room = number ? (mmview_intp)room / array->itemsize : 0;
     reader->swapped = mmv_reader_swapped(dtype);
     if (array->size > 0 && array->itemsize > 0)
         join_axes(reader, array);
@@ -82,6 +92,14 @@ void mmv_reader_start(struct mmv_reader *reader, const struct mmview_array *arra
     reader->direct = !number || (reader->swapped == 0 && reader->stride == reader->itemsize &&
                                  (reader->ndim == 0 || reader->length >= FEW_ITEMS) &&
                                  (array->flags & MMVIEW_ALIGNED));
+    if (!number)
+        return;
+    if (!reader->direct)
+        reader->room = least((mmview_intp)room, GATHER_MOST) / reader->itemsize;
+    else if (room >= MMV_READER_BLOCK && reader->length * reader->itemsize >= BLOCK_LEAST) {
+        reader->room = (mmview_intp)MMV_READER_BLOCK / reader->itemsize;
+        reader->file = array->map;
+    }
 }
 
 /* To the next innermost axis, when this one is done. */
@@ -168,11 +186,6 @@ void mmv_gather(unsigned char *to, const unsigned char *from, mmview_intp count,
         gather_parts(to + part, from + part, count, stride, step, size, swapped != 0);
 }
 
-static mmview_intp least(mmview_intp a, mmview_intp b)
-{
-    return a < b ? a : b;
-}
-
 /* What is left of the innermost axis, at most so many. */
 static mmview_intp take(struct mmv_reader *reader, mmview_intp most, const unsigned char **from)
 {
@@ -186,12 +199,25 @@ static mmview_intp take(struct mmv_reader *reader, mmview_intp most, const unsig
     return count;
 }
 
+static mmview_intp take_direct(struct mmv_reader *reader, const unsigned char **items)
+{
+    mmview_intp count = take(reader, reader->file ? reader->room : MOST_ITEMS, items);
+
+    if (!reader->file)
+        return count;
+    if (mmv_map_read(reader->file, *items, (size_t)(count * reader->itemsize), reader->buffer))
+        *items = reader->buffer;
+    else /* for good: there is no descriptor, or something is wrong with the file */
+        reader->file = NULL;
+    return count;
+}
+
 mmview_intp mmv_reader_next(struct mmv_reader *reader, const unsigned char **items)
 {
     mmview_intp done = 0;
 
     if (reader->direct)
-        return reader->left > 0 ? take(reader, MOST_ITEMS, items) : 0;
+        return reader->left > 0 ? take_direct(reader, items) : 0;
     while (done < reader->room && reader->left > 0) {
         const unsigned char *from;
         mmview_intp count = take(reader, reader->room - done, &from);

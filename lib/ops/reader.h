@@ -18,8 +18,9 @@ struct mmv_reader {
     mmview_intp itemsize;
     mmview_intp size; /* items in all */
     mmview_intp left; /* items that are still to come */
-    bool direct;      /* handed out where they lie */
-    int swapped;      /* bytes of the parts whose byte order is reversed; 0 for none */
+    bool direct;      /* handed out where they lie, or as a block that was read of the file */
+    const struct mmv_map *file; /* to read blocks by; NULL: not worth it */
+    int swapped;                /* bytes of the parts whose byte order is reversed; 0 for none */
     unsigned char *buffer;
     mmview_intp room; /* items that the buffer holds */
 
@@ -37,7 +38,10 @@ struct mmv_reader {
 #define MMV_READER_ALIGN 64
 
 /* The array and the buffer are borrowed. A buffer of 16 to 64 KiB stays in the
- * cache. */
+ * cache; one of MMV_READER_BLOCK is also taken to read a file by, if its map keeps a
+ * descriptor. */
+#define MMV_READER_BLOCK ((size_t)131072)
+
 void mmv_reader_start(struct mmv_reader *reader, const struct mmview_array *array, void *buffer,
                       size_t room);
 

@@ -18,8 +18,6 @@
 
 struct mmv_stats_work;
 
-#define MMV_STATS_BUFFER ((size_t)32768)
-
 /* What there is to do with items of a type. */
 struct mmv_stats_type {
     /* What is in a block: all but the places of its extremes. *found is
@@ -50,7 +48,7 @@ struct mmv_stats_work {
     size_t count;
 
     void *allocated; /* where it starts, before it is aligned */
-    _Alignas(MMV_READER_ALIGN) unsigned char buffer[MMV_STATS_BUFFER]; /* to read into */
+    _Alignas(MMV_READER_ALIGN) unsigned char buffer[MMV_READER_BLOCK]; /* to read into */
     _Alignas(64) double converted[MMV_SUMS_MOST];
     _Alignas(64) double parts[2][MMV_SUMS_MOST]; /* what of it is no NaN */
     _Alignas(64) long double wide[MMV_SUMS_MOST];

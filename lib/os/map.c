@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "os/file.h"
 
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE 0x100000
@@ -27,6 +28,7 @@ static struct mmv_map *new_map(const char *path)
         return NULL;
     memset(map, 0, sizeof *map);
     mmv_refcount_init(&map->refs);
+    map->fd = -1;
     if (path)
         map->path = memcpy(map + 1, path, path_size);
     return map;
@@ -142,6 +144,13 @@ int mmv_map_file(const struct mmv_map_request *request, struct mmv_map **out,
     map->start = plan.start;
     map->file_size = request->file_size;
     map->ours = true;
+    /* What is written to a private map is not in the file. */
+    if (request->scan && !private)
+        status = mmv_file_duplicate(request->fd, &map->fd, err);
+    if (status < 0) {
+        mmv_map_unref(map);
+        return status;
+    }
     *out = map;
     return MMVIEW_OK;
 }
@@ -244,6 +253,8 @@ void mmv_map_unref(struct mmv_map *map)
 {
     if (!map || !mmv_refcount_down(&map->refs))
         return;
+    if (map->fd >= 0)
+        mmv_file_close(map->fd);
     if (map->ours)
         munmap(map->base, map->length);
     else if (map->whole)
@@ -251,6 +262,16 @@ void mmv_map_unref(struct mmv_map *map)
     else if (map->release)
         map->release(map->context);
     mmv_free(map);
+}
+
+bool mmv_map_read(const struct mmv_map *map, const void *address, size_t length, void *buffer)
+{
+    uintptr_t into = (uintptr_t)address - (uintptr_t)map->base;
+    size_t got;
+
+    return map->fd >= 0 && into <= map->length && length <= map->length - into &&
+           mmv_file_read(map->fd, buffer, length, map->start + into, &got, NULL) == MMVIEW_OK &&
+           got == length;
 }
 
 /* Rounds a range outward to pages. Returns 0 bytes for one that is empty or

@@ -31,6 +31,7 @@ struct mmv_map {
     void (*release)(void *context);
     void *context;
     const char *path; /* as the caller gave it, or NULL */
+    int fd;           /* ours, to read the file by; -1: none */
 
     /* See os/guard.c. */
     struct mmv_guard_slot *slot; /* while it is guarded */
@@ -48,6 +49,7 @@ struct mmv_map_request {
     uint64_t length;    /* bytes from there; may be 0 */
     uint64_t file_size; /* of the file once it has been grown to be long enough */
     const char *path;   /* to remember, or NULL */
+    bool scan;          /* keep a descriptor, for mmv_map_read() */
     bool at;            /* the page of `offset` goes to `address`, or nowhere */
     void *address;
 };
@@ -104,6 +106,12 @@ static inline bool mmv_map_holds(const struct mmv_map *map, const unsigned char 
     return into <= map->length && (uintptr_t)below <= into &&
            (uintptr_t)above <= map->length - into;
 }
+
+/* Copies what is at an address of the map by reading the file, which is faster than to
+ * touch pages that were never touched. False, and the buffer may have changed: there is
+ * no descriptor, the file does not have all of it, or it can not be read. What is at the
+ * address itself is always good. */
+bool mmv_map_read(const struct mmv_map *map, const void *address, size_t length, void *buffer);
 
 /* msync(2) of the pages that hold a range, which is clipped to the map. Only
  * shared and writable maps have something to write. */

@@ -112,7 +112,7 @@ START_TEST(options_that_are_refused)
     options.size = SIZE_MAX; /* of a struct that nobody initialised */
     open_fails("v.npy", &options, MMVIEW_EOPTIONS);
     options.size = sizeof options;
-    options.flags = 8;
+    options.flags = 16;
     open_fails("v.npy", &options, MMVIEW_EOPTIONS);
     options.flags = 0x80000000u;
     open_fails("v.npy", &options, MMVIEW_EOPTIONS);
