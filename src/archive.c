@@ -2,12 +2,14 @@
 /* Copyright The mmview authors */
 #include "archive.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "compose.h"
+#include "pipe.h"
 #include "report.h"
 
 bool archive_split(const char *file, size_t *length)
@@ -32,21 +34,47 @@ bool archive_split(const char *file, size_t *length)
     return found;
 }
 
+bool archive_of_stdin(const char *file, size_t *length)
+{
+    static const char *const names[] = {"-/", "/dev/stdin/"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        *length = strlen(names[i]) - 1;
+        if (strncmp(file, names[i], *length + 1) == 0)
+            return true;
+    }
+    *length = 0;
+    return false;
+}
+
 bool archive_open(struct mmview_npz **archive, const char *file,
                   const struct target_options *options, struct mmview_error *err)
 {
     struct mmview_npz_options how = MMVIEW_NPZ_OPTIONS_INIT;
 
     how.max_header = options->max_header;
-    return (file ? mmview_npz_open(file, &how, archive, err)
-                 : mmview_npz_open_fd(STDIN_FILENO, &how, archive, err)) == MMVIEW_OK;
+    if (!target_is_stdin(file))
+        return mmview_npz_open(file, &how, archive, err) == MMVIEW_OK;
+    return pipe_to_file(options, err) &&
+           mmview_npz_open_fd(STDIN_FILENO, &how, archive, err) == MMVIEW_OK;
 }
 
-static bool is_called_npz(const char *file)
+/* Should it be one, by its name or by what it starts with? */
+static bool seems_one(const char *file)
 {
-    size_t length = file ? strlen(file) : 0;
+    size_t length = strlen(file);
+    bool is_stdin = target_is_stdin(file);
+    char magic[2];
+    ssize_t got;
+    int fd;
 
-    return length > 4 && strcmp(file + length - 4, ".npz") == 0;
+    if (length > 4 && strcmp(file + length - 4, ".npz") == 0)
+        return true;
+    fd = is_stdin ? STDIN_FILENO : target_descriptor(file, O_RDONLY);
+    got = pread(fd, magic, sizeof magic, 0);
+    if (fd >= 0 && !is_stdin)
+        close(fd);
+    return got == sizeof magic && memcmp(magic, "PK", sizeof magic) == 0;
 }
 
 bool archive_is_one(struct mmview_npz **archive, const char *file,
@@ -56,7 +84,7 @@ bool archive_is_one(struct mmview_npz **archive, const char *file,
 
     if (archive_open(archive, file, options, &why))
         return true;
-    if (is_called_npz(file))
+    if (seems_one(file))
         *err = why;
     return false;
 }

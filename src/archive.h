@@ -11,12 +11,15 @@
  * longest part of the path, up to a '/', that is a file. */
 bool archive_split(const char *file, size_t *length);
 
-/* Opens one; standard input if file is NULL. */
+/* The same of the archive on standard input, as -/MEMBER. */
+bool archive_of_stdin(const char *file, size_t *length);
+
+/* Opens one, of which the FILE may be standard input. */
 bool archive_open(struct mmview_npz **archive, const char *file,
                   const struct target_options *options, struct mmview_error *err);
 
 /* Opens what was refused, and why is in *err, if it is an archive. If not, *err says why
- * not, where the name of the file says that it should be one. */
+ * not, where the name of the file or its first bytes say that it should be one. */
 bool archive_is_one(struct mmview_npz **archive, const char *file,
                     const struct target_options *options, struct mmview_error *err);
 

@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "archive.h"
 #include "child.h"
 #include "holding.h"
 #include "inspect.h"
@@ -102,6 +103,8 @@ static int hold(struct inspection *inspection, char **files, size_t count, char 
 
 static int check_usage(const struct inspection *inspection, char **files, int count, char **command)
 {
+    size_t length;
+
     if (count == 0)
         return report_usage(&command_hold, "no FILE");
     if (command && !*command)
@@ -112,7 +115,7 @@ static int check_usage(const struct inspection *inspection, char **files, int co
     if (inspection->target.at && count > 1)
         return report_usage(&command_hold, "--at takes one FILE");
     for (int i = 0; i < count && !command; i++)
-        if (strcmp(files[i], "-") == 0 || strcmp(files[i], "/dev/stdin") == 0)
+        if (target_is_stdin(files[i]) || archive_of_stdin(files[i], &length))
             return report_usage(&command_hold, "without a COMMAND, standard input tells when to"
                                                " end and is no FILE");
     return STATUS_FINE;

@@ -175,9 +175,8 @@ static bool list(struct request *request, const char *file, bool titled)
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct listing listing = {file, NULL};
 
-    if (!archive_open(&listing.archive, target_is_stdin(file) ? NULL : file, &request->target,
-                      &err)) {
-        report(file, "%s", target_reason(file, &err));
+    if (!archive_open(&listing.archive, file, &request->target, &err)) {
+        report(file, "%s", err.message);
         return true;
     }
     if (request->null)
@@ -236,7 +235,7 @@ const struct command command_ls = {
             "Lists the members of each FILE, a .npz archive: name, dtype, shape, order, how\n"
             "it is packed, its bytes unpacked and what part of them it has in the archive,\n"
             "the byte of the archive where it starts, and whether it can be mapped. Reads\n"
-            "the headers, never the data. FILE - is standard input, if that is a file.\n"
+            "the headers, never the data. FILE - is standard input.\n"
             "\n"
             "Output:\n"
             "      --json               an object of JSON a member, a line each\n"

@@ -11,6 +11,7 @@
 
 #include "archive.h"
 #include "lint_header.h"
+#include "pipe.h"
 #include "report.h"
 
 struct lint {
@@ -49,7 +50,7 @@ static bool add_error(struct findings *findings, const struct checked *checked,
     if (name)
         findings_add(findings, FINDING_ERROR, name, err->offset, "%s", err->message);
     else
-        report(checked->name, "%s", target_reason(checked->file, err));
+        report(checked->name, "%s", err->message);
     return name != NULL;
 }
 
@@ -220,23 +221,15 @@ static void lint_one_member(const struct lint *lint, struct mmview_npz *archive,
     free(name);
 }
 
-/* All members, or the one that is named. */
-static void lint_members(const struct lint *lint, struct mmview_npz *archive, const char *file,
-                         const char *member)
+static void lint_members(const struct lint *lint, struct mmview_npz *archive, const char *file)
 {
-    struct mmview_error err = MMVIEW_ERROR_INIT;
-    size_t index;
+    size_t count = mmview_npz_count(archive);
 
-    if (!member && mmview_npz_count(archive) == 0)
+    if (count == 0)
         lint->tell(lint->context, &(struct checked){file, file, NULL},
                    &(struct findings){.count = 0});
-    else if (!member)
-        for (size_t i = 0; i < mmview_npz_count(archive) && report_output_fine(); i++)
-            lint_one_member(lint, archive, i, file);
-    else if (mmview_npz_find(archive, member, SIZE_MAX, &index, &err) == MMVIEW_OK)
-        lint_one_member(lint, archive, index, file);
-    else
-        report(file, "%s", err.message);
+    for (size_t i = 0; i < count && report_output_fine(); i++)
+        lint_one_member(lint, archive, i, file);
 }
 
 static void tell_error(const struct lint *lint, const char *file, const struct mmview_error *err)
@@ -253,20 +246,22 @@ static void lint_archive(const struct lint *lint, const char *path)
 {
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmview_npz *archive = NULL;
-    size_t length;
+    size_t length, index;
     char *file;
 
-    if (!archive_split(path, &length)) {
+    if (!archive_of_stdin(path, &length) && !archive_split(path, &length)) {
         report(path, "%s", strerror(ENOTDIR));
         return;
     }
     file = strndup(path, length);
     if (!file)
         report_nomem();
-    if (archive_open(&archive, file, lint->options, &err))
-        lint_members(lint, archive, file, path + length + 1);
-    else
+    if (!archive_open(&archive, file, lint->options, &err))
         tell_error(lint, file, &err);
+    else if (mmview_npz_find(archive, path + length + 1, SIZE_MAX, &index, &err) == MMVIEW_OK)
+        lint_one_member(lint, archive, index, file);
+    else
+        report(path, "%s", err.message);
     mmview_npz_unref(archive);
     free(file);
 }
@@ -284,19 +279,23 @@ void lint_file(const struct target_options *options, const char *file,
     struct findings findings = {.count = 0};
     struct mmview_array *array = NULL;
     struct mmview_npz *archive = NULL;
+    size_t length;
 
     how.max_header = options->max_header;
-    if ((is_stdin ? mmview_open_fd(STDIN_FILENO, &how, &array, &err)
-                  : mmview_open(file, &how, &array, &err)) == MMVIEW_OK) {
+    if (archive_of_stdin(file, &length))
+        lint_archive(&lint, file);
+    else if (is_stdin && !pipe_to_file(options, &err))
+        tell_error(&lint, file, &err);
+    else if ((is_stdin ? mmview_open_fd(STDIN_FILENO, &how, &array, &err)
+                       : mmview_open(file, &how, &array, &err)) == MMVIEW_OK) {
         if (lint_array(&checked, array, &findings))
             tell(context, &checked, &findings);
         findings_clear(&findings);
         mmview_array_unref(array);
     } else if (err.sys_errno == ENOTDIR || err.sys_errno == ENAMETOOLONG) {
         lint_archive(&lint, file);
-    } else if (err.status == MMVIEW_EMAGIC &&
-               archive_is_one(&archive, is_stdin ? NULL : file, options, &err)) {
-        lint_members(&lint, archive, file, NULL);
+    } else if (err.status == MMVIEW_EMAGIC && archive_is_one(&archive, file, options, &err)) {
+        lint_members(&lint, archive, file);
         mmview_npz_unref(archive);
     } else {
         tell_error(&lint, file, &err);

@@ -38,14 +38,42 @@ static int missing_argument(const struct command *command, const struct option *
     return report_usage(command, "option '-%c' needs an argument", optopt);
 }
 
+/* -/MEMBER is a FILE, of the archive on standard input. Since getopt_long() would take it
+ * for options, it is shown these words with another first character. */
+#define STAND_IN '\001'
+
+static void hide_members(int argc, char **argv)
+{
+    static bool hidden;
+
+    for (int i = optind; i < argc && !hidden && strcmp(argv[i], "--") != 0; i++)
+        if (strncmp(argv[i], "-/", 2) == 0)
+            argv[i][0] = STAND_IN;
+    hidden = true;
+}
+
+static void uncover(char *word)
+{
+    if (word[0] == STAND_IN && word[1] == '/')
+        word[0] = '-';
+}
+
 int options_next(const struct command *command, int argc, char **argv, const char *letters,
                  const struct option *table, int *status)
 {
     int option;
 
+    hide_members(argc, argv);
     opterr = 0;
+    optarg = NULL;
     option = getopt_long(argc, argv, letters, table, NULL);
+    if (optarg)
+        uncover(optarg);
     switch (option) {
+    case -1:
+        for (int i = optind; i < argc; i++)
+            uncover(argv[i]);
+        return OPTIONS_DONE;
     case 'h':
         command_help(command);
         *status = STATUS_FINE;

@@ -6,6 +6,7 @@
 #include "c_type.h"
 #include "human.h"
 #include "output.h"
+#include "pipe.h"
 #include "text.h"
 
 const char *human_size(char text[HUMAN_SIZE], uint64_t bytes)
@@ -207,7 +208,7 @@ static void print_place(FILE *out, const struct target *target)
     }
     if (target->deflated)
         fprintf(out, HUMAN_KEY "inflated,", "memory:");
-    else if (target->memory)
+    else if (target_is_stdin(target->file) && pipe_was_read())
         fprintf(out, HUMAN_KEY "read from a pipe, now", "memory:");
     else
         fprintf(out, HUMAN_KEY "%s,",

@@ -161,18 +161,20 @@ static void name_of(const struct target *target, int position, char *name, size_
 
 static bool add_file(struct work *work, const char *in, int position)
 {
+    const struct target_options *options = work->packing->target;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmview_npz *archive = NULL;
     struct target target;
     size_t room;
     char *name;
     bool added;
 
-    if (!target_is_stdin(in) && archive_open(&archive, in, work->packing->target, NULL)) {
+    if (!options->raw && archive_open(&archive, in, options, &err)) {
         added = add_archive(work, archive, in);
         mmview_npz_unref(archive);
         return added;
     }
-    if (!target_open(&target, work->packing->target, in))
+    if (!target_open(&target, options, in))
         return false;
     room = strlen(target.name) + 32;
     name = malloc(room);

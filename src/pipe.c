@@ -4,26 +4,80 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "interrupt.h"
-#include "report.h"
 
 #define FIRST_ROOM ((size_t)1 << 16)
 
 /* As many bytes show what kind of file it is. */
 #define ENOUGH ((size_t)12)
 
-static int take(struct target *target, const struct target_options *options, void *data,
-                size_t length, struct mmview_error *err)
-{
-    struct mmview_memory_options how = MMVIEW_MEMORY_OPTIONS_INIT;
+/* A file without a name, in memory. It is filled through a map, not by write(), so that the
+ * limits that are set for a process's memory hold for it. */
+struct spool {
+    int fd;
+    char *data; /* the map of `room` bytes; NULL: none yet */
+    size_t room, used;
+};
 
-    /* The memory is this process's own, which is what mode c is about. */
-    how.mode = options->mode == MMVIEW_MODE_C ? MMVIEW_MODE_RPLUS : MMVIEW_MODE_R;
-    how.max_header = options->max_header;
-    return mmview_from_memory(data, length, &how, &target->array, err);
+static bool was_read;
+static struct mmview_error failure; /* of a pipe that is no use any more */
+
+bool pipe_was_read(void)
+{
+    return was_read;
+}
+
+static bool fail(struct mmview_error *err, int status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static bool fail(struct mmview_error *err, int status, const char *format, ...)
+{
+    va_list ap;
+
+    err->status = status;
+    va_start(ap, format);
+    vsnprintf(err->message, sizeof err->message, format, ap);
+    va_end(ap);
+    return false;
+}
+
+static bool fail_errno(struct mmview_error *err)
+{
+    return fail(err, MMVIEW_ESYSTEM, "standard input: %s", strerror(errno));
+}
+
+static bool resize(const struct spool *spool, size_t size)
+{
+    int result;
+
+    do
+        result = ftruncate(spool->fd, (off_t)size);
+    while (result < 0 && errno == EINTR);
+    return result == 0;
+}
+
+static bool grow(struct spool *spool, size_t room)
+{
+    void *data;
+
+    if (room < spool->room || !resize(spool, room))
+        return false;
+    if (spool->data)
+        data = mremap(spool->data, spool->room, room, MREMAP_MAYMOVE);
+    else
+        data = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_SHARED, spool->fd, 0);
+    if (data == MAP_FAILED)
+        return false;
+    spool->data = data;
+    spool->room = room;
+    return true;
 }
 
 static uint64_t most_characters(const struct target_options *options)
@@ -40,86 +94,112 @@ static size_t header_room(const struct target_options *options)
     return most < (SIZE_MAX - ENOUGH) / 4 ? ENOUGH + 4 * (size_t)most : SIZE_MAX;
 }
 
+/* An archive, which may be one without members. What others have in front of the first
+ * member can be anything. */
+static bool starts_archive(const struct spool *spool)
+{
+    return memcmp(spool->data, "PK\3\4", 4) == 0 || memcmp(spool->data, "PK\5\6", 4) == 0;
+}
+
 /* Whether what there is shows that the file will be refused, however it goes
  * on: that is told at once, not after gigabytes of it. */
-static bool is_hopeless(struct target *target, const struct target_options *options, void *data,
-                        size_t length)
+static bool is_hopeless(const struct spool *spool, const struct target_options *options,
+                        struct mmview_error *err)
 {
-    bool whole_header = length >= header_room(options);
-    struct mmview_error err = MMVIEW_ERROR_INIT;
-    int status = take(target, options, data, length, &err);
+    struct mmview_memory_options how = MMVIEW_MEMORY_OPTIONS_INIT;
+    struct mmview_error why = MMVIEW_ERROR_INIT;
+    struct mmview_array *array = NULL;
+    int status;
 
-    mmview_array_unref(target->array);
-    target->array = NULL;
+    if (options->raw || starts_archive(spool))
+        return false;
+    how.max_header = options->max_header;
+    status = mmview_from_memory(spool->data, spool->used, &how, &array, &why);
+    mmview_array_unref(array);
     if (status == MMVIEW_OK || status == MMVIEW_ETRUNCATED)
         return false;
-    if (!whole_header && status != MMVIEW_EMAGIC && status != MMVIEW_EVERSION)
+    if (spool->used < header_room(options) && status != MMVIEW_EMAGIC && status != MMVIEW_EVERSION)
         return false;
-    if (status == MMVIEW_EHEADER && err.offset >= length) /* its end is yet to come */
-        report(target->name,
-               "the header is longer than the limit of %" PRIu64 " characters, which can be "
-               "raised for files that are trusted (--max-header)",
-               most_characters(options));
+    if (status == MMVIEW_EHEADER && why.offset >= spool->used) /* its end is yet to come */
+        fail(err, MMVIEW_EHEADERSIZE,
+             "the header is longer than the limit of %" PRIu64 " characters, which can be "
+             "raised for files that are trusted",
+             most_characters(options));
     else
-        target_report(target, &err);
+        *err = why;
     return true;
 }
 
-/* Reads to the end. The result is to be freed; NULL: reported. */
-static char *read_all(struct target *target, const struct target_options *options, int fd,
-                      size_t *length)
+/* Reads to the end. */
+static bool fill(struct spool *spool, const struct target_options *options,
+                 struct mmview_error *err)
 {
-    size_t room = FIRST_ROOM, used = 0, look_at = ENOUGH;
-    char *data = malloc(room);
+    size_t look_at = ENOUGH;
 
-    while (data) {
-        ssize_t n = interrupt_read(fd, data + used, room - used);
+    for (;;) {
+        ssize_t n;
 
-        if (n == 0) {
-            *length = used;
-            return data;
-        }
-        if (n < 0) {
-            if (!interrupt_pending())
-                report(target->name, "%s", strerror(errno));
-            break;
-        }
-        used += (size_t)n;
-        if (used >= look_at) {
-            if (is_hopeless(target, options, data, used))
-                break;
-            look_at = used < header_room(options) ? header_room(options) : SIZE_MAX;
-        }
-        if (used == room) {
-            char *grown = room <= SIZE_MAX / 2 ? realloc(data, 2 * room) : NULL;
-
-            if (!grown) {
-                report(target->name, "out of memory after %zu bytes", used);
-                break;
-            }
-            data = grown;
-            room *= 2;
+        if (spool->used == spool->room && !grow(spool, spool->room ? 2 * spool->room : FIRST_ROOM))
+            return fail(err, MMVIEW_ENOMEM, "out of memory after %zu bytes", spool->used);
+        n = interrupt_read(STDIN_FILENO, spool->data + spool->used, spool->room - spool->used);
+        if (n == 0)
+            return true;
+        if (n < 0 && interrupt_pending())
+            return fail(err, MMVIEW_ECANCELED, "interrupted");
+        if (n < 0 && errno == EFAULT) /* of the file there is no more */
+            return fail(err, MMVIEW_ENOMEM, "out of memory after %zu bytes", spool->used);
+        if (n < 0)
+            return fail_errno(err);
+        spool->used += (size_t)n;
+        if (spool->used >= look_at) {
+            if (is_hopeless(spool, options, err))
+                return false;
+            look_at = spool->used < header_room(options) ? header_room(options) : SIZE_MAX;
         }
     }
-    if (!data)
-        report_nomem();
-    free(data);
-    return NULL;
 }
 
-bool pipe_read_npy(struct target *target, const struct target_options *options, int fd)
+/* Makes the file standard input, read to its end as the pipe is. */
+static bool replace(const struct spool *spool, struct mmview_error *err)
 {
-    struct mmview_error err = MMVIEW_ERROR_INIT;
-    size_t length;
-    char *data = read_all(target, options, fd, &length);
+    int result;
 
-    if (!data)
-        return false;
-    if (take(target, options, data, length, &err) < 0) {
-        target_report(target, &err);
-        free(data);
+    if (!resize(spool, spool->used) || lseek(spool->fd, 0, SEEK_END) < 0)
+        return fail_errno(err);
+    do
+        result = dup2(spool->fd, STDIN_FILENO);
+    while (result < 0 && errno == EINTR);
+    return result >= 0 || fail_errno(err);
+}
+
+static bool read_pipe(const struct target_options *options, struct mmview_error *err)
+{
+    struct spool spool = {.fd = memfd_create("standard input", MFD_CLOEXEC)};
+
+    if (spool.fd < 0)
+        return fail_errno(err);
+    was_read = fill(&spool, options, err) && replace(&spool, err);
+    if (!was_read)
+        failure = *err;
+    if (spool.data)
+        munmap(spool.data, spool.room);
+    close(spool.fd);
+    return was_read;
+}
+
+bool pipe_to_file(const struct target_options *options, struct mmview_error *err)
+{
+    struct stat st;
+
+    if (failure.status) {
+        *err = failure;
         return false;
     }
-    target->memory = data;
-    return true;
+    if (fstat(STDIN_FILENO, &st) < 0)
+        return fail_errno(err);
+    if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
+        return true;
+    if (isatty(STDIN_FILENO))
+        return fail(err, MMVIEW_ENOTREG, "standard input is a terminal: redirect a file to it");
+    return read_pipe(options, err);
 }

@@ -5,8 +5,12 @@
 
 #include "target.h"
 
-/* Takes a .npy file from a descriptor that can not be mapped: reads all of it
- * into memory. False: it can not be, and why was reported. */
-bool pipe_read_npy(struct target *target, const struct target_options *options, int fd);
+/* Has standard input be a file that can be mapped. What a pipe brings is read into memory,
+ * which takes its place, so that it can be read again. False: it can not be, or it is seen
+ * early that no array and no archive comes, and *err says why. */
+bool pipe_to_file(const struct target_options *options, struct mmview_error *err);
+
+/* Was it one? */
+bool pipe_was_read(void);
 
 #endif

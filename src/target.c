@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
@@ -46,6 +45,8 @@ static int map_raw(struct target *target, const struct target_options *options, 
 
 void target_report(const struct target *target, const struct mmview_error *err)
 {
+    if (err->status == MMVIEW_ECANCELED) /* by a signal, which tells by itself */
+        return;
     report(target->name, "%s%s", err->message,
            err->status == MMVIEW_EHEADERSIZE   ? " (--max-header)"
            : err->status == MMVIEW_ECOMPRESSED ? ": mmview convert --store makes an archive of them"
@@ -65,13 +66,6 @@ int target_descriptor(const char *file, int flags)
         fd = open(file, flags | O_CLOEXEC);
     while (fd < 0 && errno == EINTR);
     return fd;
-}
-
-const char *target_reason(const char *file, const struct mmview_error *err)
-{
-    return err->status == MMVIEW_ENOTREG && target_is_stdin(file)
-               ? "standard input is no file here, and this takes one"
-               : err->message;
 }
 
 /* A FILE on its way to an array. */
@@ -94,7 +88,7 @@ static bool map_file(struct opening *opening, const char *path)
 
     if (status == MMVIEW_OK)
         return true;
-    if (status == MMVIEW_EMAGIC && archive_is_one(&opening->archive, path, options, &err))
+    if (status == MMVIEW_EMAGIC && archive_is_one(&opening->archive, target->file, options, &err))
         return false;
     /* Something on the way to it is a file, not a folder; or it is too long for one. */
     if ((err.sys_errno == ENOTDIR || err.sys_errno == ENAMETOOLONG) && !options->raw &&
@@ -106,25 +100,11 @@ static bool map_file(struct opening *opening, const char *path)
 
 static bool open_stdin(struct opening *opening)
 {
-    const struct target_options *options = opening->options;
-    struct target *target = opening->target;
-    struct stat st;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
 
-    if (fstat(STDIN_FILENO, &st) < 0) {
-        report(target->name, "standard input: %s", strerror(errno));
-        return false;
-    }
-    if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
+    if (pipe_to_file(opening->options, &err))
         return map_file(opening, NULL);
-
-    if (isatty(STDIN_FILENO))
-        report(target->name, "standard input is a terminal: redirect a file to it");
-    else if (options->raw)
-        report(target->name, "raw data can be mapped from a file only, and this is a pipe");
-    else if (options->at)
-        report(target->name, "only a file can be mapped at an address, and this is a pipe");
-    else
-        return pipe_read_npy(target, options, STDIN_FILENO);
+    target_report(opening->target, &err);
     return false;
 }
 
@@ -229,6 +209,8 @@ static bool open_one(struct opening *opening, const char *file)
     struct target *target = opening->target;
 
     start(target, opening->options, file);
+    if (!opening->options->raw && archive_of_stdin(file, &opening->split))
+        return open_split(opening, file);
     if (target_is_stdin(file) ? open_stdin(opening) : map_file(opening, file))
         return select_view(target, opening->options);
     return opening->split && open_split(opening, file);
@@ -274,9 +256,7 @@ bool target_each(const struct target_options *options, const char *file,
 void target_close(struct target *target)
 {
     mmview_array_unref(target->array);
-    free(target->memory);
     free(target->names);
     target->array = NULL;
-    target->memory = NULL;
     target->names = NULL;
 }

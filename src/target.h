@@ -93,7 +93,6 @@ struct target {
     uint64_t packed;    /* bytes that it has in the archive */
     const struct selection *selection;
     struct mmview_array *array; /* the view that was selected */
-    void *memory;               /* what holds the array if there was no file to map, else NULL */
 };
 
 /* Opens a FILE that is one array: a .npy or raw file, or a member of an archive as
@@ -110,9 +109,6 @@ bool target_each(const struct target_options *options, const char *file,
 void target_report(const struct target *target, const struct mmview_error *err);
 
 void target_close(struct target *target);
-
-/* Why a FILE could not be opened; of standard input, for what can not read a pipe. */
-const char *target_reason(const char *file, const struct mmview_error *err);
 
 /* Is a FILE another name of standard input? */
 bool target_is_stdin(const char *file);

@@ -328,6 +328,8 @@ BOTH(FALLOCATE, posix_fallocate, (int fd, int64_t from, int64_t length), (fd, fr
 INT_CALL(fdatasync, (int fd), (fd), INTERRUPTIBLE | CHANGES)
 INT_CALL(fsync, (int fd), (fd), INTERRUPTIBLE | CHANGES)
 INT_CALL(fchmod, (int fd, mode_t mode), (fd, mode), CHANGES)
+INT_CALL(memfd_create, (const char *name, unsigned flags), (name, flags), 0)
+INT_CALL(dup2, (int from, int to), (from, to), INTERRUPTIBLE)
 INT_CALL(fchown, (int fd, uid_t owner, gid_t group), (fd, owner, group), CHANGES)
 INT_CALL(link, (const char *from, const char *to), (from, to), CHANGES)
 INT_CALL(linkat, (int at, const char *from, int to_at, const char *to, int flags),
@@ -346,6 +348,9 @@ INT_CALL(mkdir, (const char *path, mode_t mode), (path, mode), CHANGES)
 BOTH(MAP_CALL, mmap, (void *where, size_t length, int protection, int flags, int fd, int64_t at),
      (where, length, protection, flags, fd, at),
      (protection & PROT_WRITE) && (flags & MAP_SHARED) && fd >= 0 ? CHANGES : PLAIN)
+/* Without a fifth argument, which is for a fixed place. */
+MAP_CALL(mremap, (void *old, size_t old_length, size_t length, int flags),
+         (old, old_length, length, flags), PLAIN)
 INT_CALL(mprotect, (void *where, size_t length, int protection), (where, length, protection), 0)
 INT_CALL(madvise, (void *where, size_t length, int advice), (where, length, advice), 0)
 INT_CALL(msync, (void *where, size_t length, int flags), (where, length, flags),
