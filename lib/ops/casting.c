@@ -63,7 +63,7 @@ static bool is_time(const struct mmview_dtype *dtype)
 
 static int time_to_time(const struct mmview_dtype *from, const struct mmview_dtype *to)
 {
-    int64_t numerator, denominator;
+    struct mmv_times_factor factor;
 
     if (from->kind != to->kind)
         return MMVIEW_CASTING_UNSAFE;
@@ -72,13 +72,12 @@ static int time_to_time(const struct mmview_dtype *from, const struct mmview_dty
         return same_but_order(from, to);
     if (from->unit == MMV_UNIT_GENERIC)
         return MMVIEW_CASTING_SAFE;
-    if (!mmv_times_factor(from, to, &numerator, &denominator))
+    if (!mmv_times_factor(from, to, &factor))
         return MMV_CASTING_NONE;
     /* NumPy finds nothing but the same safe towards coarser units. */
     if (from->unit > to->unit)
-        return numerator == 1 && denominator == 1 ? same_but_order(from, to)
-                                                  : MMVIEW_CASTING_SAME_KIND;
-    return denominator == 1 && numerator < MMV_TIMES_LIMIT / to->multiple
+        return mmv_times_differ(&factor) ? MMVIEW_CASTING_SAME_KIND : same_but_order(from, to);
+    return factor.denominator == 1 && factor.numerator < MMV_TIMES_LIMIT / to->multiple
                ? MMVIEW_CASTING_SAFE
                : MMVIEW_CASTING_SAME_KIND;
 }

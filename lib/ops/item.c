@@ -44,8 +44,8 @@ static void change(const struct way *way, void *dst, const void *src, mmview_int
 {
     const struct mmv_item *item = way->item;
 
-    if (item->numerator != 1 || item->denominator != 1)
-        mmv_times_scale(dst, src, (size_t)count, item->numerator, item->denominator);
+    if (mmv_times_differ(&item->times))
+        mmv_times_scale(dst, src, (size_t)count, &item->times);
     else
         way->cast(item->to, dst, item->from, src, (size_t)count);
 }

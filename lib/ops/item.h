@@ -8,6 +8,7 @@
 #include "ops/axes.h"
 #include "ops/move.h"
 #include "ops/number.h"
+#include "ops/times.h"
 
 /* How one number, or a part of a string, gets from an array into another. */
 struct mmv_item {
@@ -16,7 +17,7 @@ struct mmv_item {
     enum mmv_move store; /* to the destination, of what is native */
     bool cast;           /* between: else the first does it all */
     enum mmv_number to, from;
-    int64_t numerator, denominator; /* of times in other units: 1 and 1 if not */
+    struct mmv_times_factor times; /* 1 and 1 if these are none, or in the same unit */
 };
 
 /* Copies all items along axes, whose lengths are not 0; it orders them. With

@@ -40,11 +40,11 @@ static int64_t common_divisor(int64_t a, int64_t b)
 }
 
 bool mmv_times_factor(const struct mmview_dtype *from, const struct mmview_dtype *to,
-                      int64_t *numerator, int64_t *denominator)
+                      struct mmv_times_factor *factor)
 {
     int64_t up = 1, down = 1, divisor;
 
-    *numerator = *denominator = 1;
+    *factor = (struct mmv_times_factor){1, 1, false};
     if (from->unit == MMV_UNIT_GENERIC)
         return true; /* a number takes any unit */
     if (to->unit == MMV_UNIT_GENERIC)
@@ -56,24 +56,28 @@ bool mmv_times_factor(const struct mmview_dtype *from, const struct mmview_dtype
         __builtin_mul_overflow(down, (int64_t)to->multiple, &down))
         return false;
     divisor = common_divisor(up, down);
-    *numerator = up / divisor;
-    *denominator = down / divisor;
+    factor->numerator = up / divisor;
+    factor->denominator = down / divisor;
+    factor->calendar = from->kind == 'M' && from->unit == MMV_UNIT_M && to->unit == MMV_UNIT_Y;
     return true;
 }
 
-static int64_t scale(int64_t time, int64_t numerator, int64_t denominator)
+static int64_t scale(int64_t time, const struct mmv_times_factor *factor)
 {
-    uint64_t product = (uint64_t)time * (uint64_t)numerator;
+    uint64_t product = (uint64_t)time * (uint64_t)factor->numerator;
 
     if (time == INT64_MIN) /* NaT */
         return time;
+    if (factor->calendar) /* NumPy rounds down by way of a date, which does not wrap */
+        return (int64_t)product / factor->denominator -
+               ((int64_t)product % factor->denominator < 0);
     if (time < 0)
-        product -= (uint64_t)denominator - 1;
-    return (int64_t)product / denominator;
+        product -= (uint64_t)factor->denominator - 1;
+    return (int64_t)product / factor->denominator;
 }
 
-void mmv_times_scale(void *dst, const void *src, size_t count, int64_t numerator,
-                     int64_t denominator)
+void mmv_times_scale(void *dst, const void *src, size_t count,
+                     const struct mmv_times_factor *factor)
 {
     const unsigned char *from = src;
     unsigned char *to = dst;
@@ -82,7 +86,7 @@ void mmv_times_scale(void *dst, const void *src, size_t count, int64_t numerator
         int64_t time;
 
         memcpy(&time, from + i * sizeof time, sizeof time);
-        time = scale(time, numerator, denominator);
+        time = scale(time, factor);
         memcpy(to + i * sizeof time, &time, sizeof time);
     }
 }

@@ -18,16 +18,27 @@
 uint32_t mmv_times_parts(enum mmv_unit unit);
 
 /* What a count of one dtype's units is to be multiplied with, and then divided by, to
- * count the other's: both datetimes, or both timedeltas. False if no such numbers are
- * known: they are too large, only one of the units is months or years, or the second is
- * no unit. */
-bool mmv_times_factor(const struct mmview_dtype *from, const struct mmview_dtype *to,
-                      int64_t *numerator, int64_t *denominator);
+ * count the other's. */
+struct mmv_times_factor {
+    int64_t numerator, denominator;
+    bool calendar; /* of datetimes in months, to years */
+};
 
-/* Does it. Native int64, at any address; in place too. What is too large wraps, as in
- * NumPy, and NaT stays NaT. */
-void mmv_times_scale(void *dst, const void *src, size_t count, int64_t numerator,
-                     int64_t denominator);
+/* Of two datetimes, or two timedeltas. False if no such numbers are known: they are too
+ * large, only one of the units is months or years, or the second is no unit. */
+bool mmv_times_factor(const struct mmview_dtype *from, const struct mmview_dtype *to,
+                      struct mmv_times_factor *factor);
+
+/* Does the factor change anything? */
+static inline bool mmv_times_differ(const struct mmv_times_factor *factor)
+{
+    return factor->numerator != 1 || factor->denominator != 1;
+}
+
+/* Multiplies and divides. Native int64, at any address; in place too. What is too large
+ * wraps, as in NumPy, and NaT stays NaT. */
+void mmv_times_scale(void *dst, const void *src, size_t count,
+                     const struct mmv_times_factor *factor);
 
 /* Days from 1970 to the first of a month, counted from January 1970. Years start in
  * March here, so that a leap day is their last. */

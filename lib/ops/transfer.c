@@ -46,14 +46,13 @@ static void transfer_numbers(const struct mmview_dtype *to, const struct mmview_
         .store = mmv_move_of(to->itemsize, store_swap),
         .to = mmv_number_of(to),
         .from = mmv_number_of(from),
-        .numerator = 1,
-        .denominator = 1,
+        .times = {1, 1, false},
     };
     struct mmv_axes axes = *given;
 
     if (to->kind == from->kind && (to->kind == 'M' || to->kind == 'm'))
-        mmv_times_factor(from, to, &item.numerator, &item.denominator);
-    item.cast = !same_bytes(item.to, item.from) || item.numerator != 1 || item.denominator != 1;
+        mmv_times_factor(from, to, &item.times);
+    item.cast = !same_bytes(item.to, item.from) || mmv_times_differ(&item.times);
     if (!item.cast) { /* the load does all */
         if (load_swap == store_swap)
             item.load = mmv_move_of(from->itemsize, 0);

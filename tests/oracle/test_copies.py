@@ -105,6 +105,21 @@ def check_others(tally, path, dice):
                     copy_pair(tally, whole, dst, src, casting, (first, second, dst_layout, src_layout))
 
 
+def check_far_times(tally, path):
+    """What is next to the ends of time wraps, or is rounded down, as in NumPy."""
+    last = 2**63 - 1
+    far = [sign * (last - k) for sign in (1, -1) for k in range(70)]
+    for first, second in itertools.product(TIMES, TIMES):
+        a, b = dtypes(first), dtypes(second)
+        if not castable(a[0], b[0]) or crashes(a[0], b[0]):
+            continue
+        whole = Whole(path, bytes(ROOM))
+        src, dst = whole.items(ROOM // 2, len(far), a), whole.items(0, len(far), b)
+        src[0].view("i8")[:] = far
+        whole.settle()
+        copy_pair(tally, whole, dst, src, "unsafe", ("far times", first, second))
+
+
 def check_overlaps(tally, path, dice):
     """Both in the same memory. NumPy gets a copy of the source: without, it errs where items of
     one dimension overlap those of another size."""
@@ -155,6 +170,7 @@ def main():
         check_castings(tally)
         check_numbers(tally, path, dice)
         check_others(tally, path, dice)
+        check_far_times(tally, path)
         check_overlaps(tally, path, dice)
         check_new(tally, path, dice)
     print(f"copies: {tally.good} as NumPy has them, {tally.bad} not", flush=True)
