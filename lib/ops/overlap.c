@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "format/dtype.h"
+
 /* The addresses of an array's items: from, and up to but without. */
 static void extent(const struct mmview_array *array, uintptr_t *low, uintptr_t *high)
 {
@@ -15,9 +17,24 @@ static void extent(const struct mmview_array *array, uintptr_t *low, uintptr_t *
     *high = (uintptr_t)array->data + (uintptr_t)above;
 }
 
+/* Are the parts of items, which are copied one after another, at the same places in both?
+ * The dtypes can be converted, so that they have as many fields and items. */
+static bool same_places(const struct mmview_dtype *a, const struct mmview_dtype *b)
+{
+    if (a->itemsize != b->itemsize)
+        return false;
+    if (a->base)
+        return same_places(a->base, b->base);
+    for (size_t i = 0; i < a->nfields; i++)
+        if (a->fields[i].offset != b->fields[i].offset ||
+            !same_places(a->fields[i].dtype, b->fields[i].dtype))
+            return false;
+    return true;
+}
+
 static bool same_items(const struct mmview_array *a, const struct mmview_array *b)
 {
-    if (a->data != b->data || a->itemsize != b->itemsize || a->ndim != b->ndim)
+    if (a->data != b->data || a->ndim != b->ndim || !same_places(a->dtype, b->dtype))
         return false;
     for (int i = 0; i < a->ndim; i++)
         if (a->dims[i] != b->dims[i] ||

@@ -165,6 +165,23 @@ START_TEST(in_place)
 }
 END_TEST
 
+/* Structs of the same size, whose fields lie elsewhere: the first field that is written has
+ * bytes of the second that is read. */
+START_TEST(fields_in_place)
+{
+    struct mmview_dtype *other = dtype("[('x', '<i2'), ('y', 'u1')]");
+    struct mmview_array *a = array_of("[('x', 'u1'), ('y', '<u2')]", "(2,)", 0, 6), *b;
+    static const unsigned char result[6] = {0, 0, 1, 3, 0, 4};
+
+    ck_assert_int_eq(mmview_view_dtype(a, other, &b, NULL), MMVIEW_OK);
+    ck_assert_int_eq(mmview_copy(b, a, MMVIEW_CASTING_UNSAFE, NULL), MMVIEW_OK);
+    ck_assert_mem_eq(mmview_array_data(a), result, sizeof result);
+    mmview_array_unref(a);
+    mmview_array_unref(b);
+    mmview_dtype_unref(other);
+}
+END_TEST
+
 /* Two fields of the same structs do not overlap: enough that it works. */
 START_TEST(between_fields)
 {
@@ -329,6 +346,7 @@ int main(void)
     tcase_add_test(tcase, refused);
     tcase_add_loop_test(tcase, overlapping, 0, COUNT(overlaps));
     tcase_add_test(tcase, in_place);
+    tcase_add_test(tcase, fields_in_place);
     tcase_add_test(tcase, between_fields);
     tcase_add_loop_test(tcase, new_layouts, 0, COUNT(news));
     tcase_add_test(tcase, new_and_large);
