@@ -138,6 +138,10 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/histogram.c \
 	lib/ops/hypotenuse.c \
 	lib/ops/hypotenuse.h \
+	lib/ops/integers.h \
+	lib/ops/integers_avx2.c \
+	lib/ops/integers_loops.h \
+	lib/ops/integers_plain.c \
 	lib/ops/item.c \
 	lib/ops/item.h \
 	lib/ops/item_parse.c \

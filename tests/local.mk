@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/test_file \
 	tests/unit/test_header \
 	tests/unit/test_item_text_nomem \
+	tests/unit/test_integers \
 	tests/unit/test_layout \
 	tests/unit/test_literal \
 	tests/unit/test_literal_number \

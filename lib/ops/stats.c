@@ -40,8 +40,8 @@ static const struct mmv_stats_type *type_of(const struct mmview_dtype *dtype, un
     *has = MMVIEW_STATS_ALL;
     switch (dtype->kind) {
     case 'b': return &mmv_stats_double;
-    case 'i': return dtype->itemsize == 8 ? &mmv_stats_integer : &mmv_stats_double;
-    case 'u': return dtype->itemsize == 8 ? &mmv_stats_unsigned : &mmv_stats_double;
+    case 'i':
+    case 'u': return dtype->itemsize == 8 ? &mmv_stats_integer : &mmv_stats_double;
     case 'f': return dtype->type == 'g' ? &mmv_stats_long : &mmv_stats_double;
     case 'c': return dtype->type == 'G' ? &mmv_stats_long : &mmv_stats_complex;
     case 'M': *has = MMVIEW_STATS_EXTREMES; return &mmv_stats_integer;
@@ -74,6 +74,7 @@ int mmv_stats_begin(struct mmv_stats_work **out, const struct mmview_dtype *dtyp
     work->allocated = allocated;
     work->type = type;
     work->loops = mmv_sums_choose();
+    work->integers = mmv_integers_choose();
     work->convert = mmv_to_double_of(dtype->type);
     work->what = wanted & has;
     work->flags = options->flags;

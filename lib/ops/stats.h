@@ -8,6 +8,7 @@
 #include <mmview/stats.h>
 
 #include "array/array.h"
+#include "ops/integers.h"
 #include "ops/reader.h"
 #include "ops/sums.h"
 #include "ops/to_double.h"
@@ -38,6 +39,7 @@ struct mmv_stats_type {
 struct mmv_stats_work {
     const struct mmv_stats_type *type;
     const struct mmv_sums_loops *loops;
+    const struct mmv_integers_loops *integers;
     mmv_to_double *convert;
     unsigned what, flags;
     char kind, letter;
@@ -56,8 +58,8 @@ struct mmv_stats_work {
 
 /* The types: of what is a double too; integers of 64 bits; complex numbers whose
  * parts are doubles; long doubles, and complex numbers of them. */
-extern const struct mmv_stats_type mmv_stats_double, mmv_stats_integer, mmv_stats_unsigned,
-    mmv_stats_complex, mmv_stats_long;
+extern const struct mmv_stats_type mmv_stats_double, mmv_stats_integer, mmv_stats_complex,
+    mmv_stats_long;
 
 /* Gets ready for items of a dtype. What it makes goes to mmv_stats_end(), which takes
  * NULL too. */

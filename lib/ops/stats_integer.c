@@ -8,93 +8,60 @@
 
 #define NAT INT64_MIN
 
-/* The sum of a block, exact: halves of 32 bits do not overflow in it. */
-struct halves {
-    uint64_t low;
-    int64_t high;
-};
-
-static void set_sum(const struct halves *sum, struct mmview_statistics *found)
+/* The sum, exact: that of the numbers less INT64_MIN is put together of its halves, and as
+ * many INT64_MIN, which are halves of 2^64, are added if it is that of signed numbers. */
+static void set_sum(const struct mmv_integers *all, size_t count, bool is_signed,
+                    struct mmview_statistics *found)
 {
-    uint64_t high = (uint64_t)sum->high;
+    uint64_t low = all->low + (all->high << 32);
+    uint64_t high = (all->high >> 32) + (low < all->low);
 
-    found->sum_low = sum->low + (high << 32);
-    found->sum_high = (sum->high >> 32) + (found->sum_low < sum->low);
+    if (is_signed) {
+        uint64_t odd = (uint64_t)(count & 1) << 63;
+
+        high -= count / 2 + (low < odd);
+        low -= odd;
+    }
+    found->sum_low = low;
+    found->sum_high = (int64_t)high;
 }
 
-/* The distances from the least number, which is near them all, are what the spread
- * is made of: they are doubles with less loss than the numbers. */
-static void set_spread(struct mmv_stats_work *work, size_t count, long double least,
+/* The distances from the middle between the extremes are what the spread is made of: they
+ * are doubles with less loss than the numbers. */
+static void set_spread(struct mmv_stats_work *work, const int64_t *x, size_t count,
                        struct mmview_statistics *found)
 {
-    struct mmview_statistics distances;
+    double *distances = work->parts[0];
+    uint64_t range = (uint64_t)found->max.i - (uint64_t)found->min.i;
+    /* Rounded up, so that the distance of the greatest is an int64, too. */
+    uint64_t middle = (uint64_t)found->min.i + range / 2 + range % 2;
+    struct mmview_statistics of_distances;
 
-    memset(&distances, 0, sizeof distances);
-    mmv_stats_double_moments(work, work->parts[0], count, work->loops->sum(work->parts[0], count),
-                             0, &distances);
-    found->center[0] = least;
-    found->center_rest[0] = distances.center[0] + distances.center_rest[0];
-    found->spread = distances.spread;
+    memset(&of_distances, 0, sizeof of_distances);
+    work->integers->distances(x, count, (int64_t)middle, distances);
+    mmv_stats_double_moments(work, distances, count, work->loops->sum(distances, count), 0,
+                             &of_distances);
+    found->center[0] = work->kind == 'u' ? (long double)middle : (long double)(int64_t)middle;
+    found->center_rest[0] = of_distances.center[0] + of_distances.center_rest[0];
+    found->spread = of_distances.spread;
 }
 
-#define NUMBERS(type, member, name)                                                        \
-    static void name##_look(struct mmv_stats_work *work, const type *x, size_t count,      \
-                            struct mmview_statistics *found)                               \
-    {                                                                                      \
-        type min = x[0], max = x[0];                                                       \
-        struct halves sum = {0, 0};                                                        \
-        size_t zeros = 0;                                                                  \
-                                                                                           \
-        for (size_t i = 0; i < count; i++) {                                               \
-            min = x[i] < min ? x[i] : min;                                                 \
-            max = x[i] > max ? x[i] : max;                                                 \
-            zeros += x[i] == 0;                                                            \
-        }                                                                                  \
-        found->min.member = min;                                                           \
-        found->max.member = max;                                                           \
-        found->zeros = zeros;                                                              \
-        if (work->what & MMVIEW_STATS_SUM) {                                               \
-            for (size_t i = 0; i < count; i++) {                                           \
-                sum.low += (uint32_t)x[i];                                                 \
-                sum.high += (int64_t)(x[i] >> 32);                                         \
-            }                                                                              \
-            set_sum(&sum, found);                                                          \
-        }                                                                                  \
-        if (work->what & MMVIEW_STATS_SPREAD) {                                            \
-            uint64_t range = (uint64_t)max - (uint64_t)min;                                \
-                                                                                           \
-            /* Of signed numbers a processor makes doubles with one instruction. */        \
-            if (range <= INT64_MAX)                                                        \
-                for (size_t i = 0; i < count; i++)                                         \
-                    work->parts[0][i] = (double)(int64_t)((uint64_t)x[i] - (uint64_t)min); \
-            else                                                                           \
-                for (size_t i = 0; i < count; i++)                                         \
-                    work->parts[0][i] = (double)((uint64_t)x[i] - (uint64_t)min);          \
-            set_spread(work, count, (long double)min, found);                              \
-        }                                                                                  \
-    }                                                                                      \
-                                                                                           \
-    static size_t name##_find(const struct mmv_stats_work *work, size_t from,              \
-                              const union mmview_number *number)                           \
-    {                                                                                      \
-        const type *x = (const type *)(const void *)work->items;                           \
-                                                                                           \
-        while (from < work->count && x[from] != number->member)                            \
-            from++;                                                                        \
-        return from;                                                                       \
-    }                                                                                      \
-                                                                                           \
-    static union mmview_number name##_get(const struct mmv_stats_work *work, size_t index) \
-    {                                                                                      \
-        union mmview_number number;                                                        \
-                                                                                           \
-        memset(&number, 0, sizeof number);                                                 \
-        number.member = ((const type *)(const void *)work->items)[index];                  \
-        return number;                                                                     \
-    }
+static size_t find(const struct mmv_stats_work *work, size_t from,
+                   const union mmview_number *number)
+{
+    const int64_t *x = (const int64_t *)(const void *)work->items;
 
-NUMBERS(int64_t, i, signed)
-NUMBERS(uint64_t, u, unsigned)
+    return from + work->integers->find(x + from, work->count - from, number->i);
+}
+
+static union mmview_number get(const struct mmv_stats_work *work, size_t index)
+{
+    union mmview_number number;
+
+    memset(&number, 0, sizeof number);
+    number.i = ((const int64_t *)(const void *)work->items)[index];
+    return number;
+}
 
 static size_t leave_out_nat(const int64_t *x, size_t count, int64_t *to)
 {
@@ -111,9 +78,12 @@ static void look(struct mmv_stats_work *work, const unsigned char *items, size_t
                  struct mmview_statistics *found)
 {
     const int64_t *x = (const int64_t *)(const void *)items;
+    bool is_time = work->kind == 'M' || work->kind == 'm';
+    int64_t flip = work->kind == 'u' ? INT64_MIN : 0;
+    struct mmv_integers all;
 
     found->count = count;
-    if (work->kind != 'i') {
+    if (is_time && work->integers->find(x, count, NAT) < count) {
         /* The space of the doubles is free, and as long. */
         int64_t *times = (int64_t *)(void *)work->converted;
         size_t n = leave_out_nat(x, count, times);
@@ -122,16 +92,16 @@ static void look(struct mmv_stats_work *work, const unsigned char *items, size_t
         x = times;
         count = n;
     }
-    if (count > 0)
-        signed_look(work, x, count, found);
+    if (count == 0)
+        return;
+    work->integers->look(x, count, flip, &all);
+    found->min.i = all.min ^ flip;
+    found->max.i = all.max ^ flip;
+    found->zeros = all.zeros;
+    if (work->what & MMVIEW_STATS_SUM)
+        set_sum(&all, count, flip == 0, found);
+    if (work->what & MMVIEW_STATS_SPREAD)
+        set_spread(work, x, count, found);
 }
 
-static void look_unsigned(struct mmv_stats_work *work, const unsigned char *items, size_t count,
-                          struct mmview_statistics *found)
-{
-    found->count = count;
-    unsigned_look(work, (const uint64_t *)(const void *)items, count, found);
-}
-
-const struct mmv_stats_type mmv_stats_integer = {look, signed_find, signed_get};
-const struct mmv_stats_type mmv_stats_unsigned = {look_unsigned, unsigned_find, unsigned_get};
+const struct mmv_stats_type mmv_stats_integer = {look, find, get};

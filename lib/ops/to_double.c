@@ -26,8 +26,11 @@ CONVERT(f4, float)
 /* A byte that is not 0 is true, whatever it is. */
 static void from_b1(const unsigned char *items, size_t count, double *to)
 {
-    for (size_t i = 0; i < count; i++)
-        to[i] = items[i] != 0;
+    for (size_t i = 0; i < count; i++) {
+        int32_t is_true = items[i] != 0; /* of an int32 vectors make a double */
+
+        to[i] = (double)is_true;
+    }
 }
 
 static void from_f2(const unsigned char *items, size_t count, double *to)
