@@ -8,6 +8,10 @@
 # shellcheck shell=sh disable=SC2034
 
 set -u
+# Under nohup(1) SIGHUP is ignored by all that is started, for good; tests send it.
+case $(sed -n 's/^SigIgn:.*\(.\)$/\1/p' /proc/self/status 2>/dev/null) in
+[13579bdf]) ! env --default-signal=HUP true 2>/dev/null || exec env --default-signal=HUP "$0" "$@" ;;
+esac
 LC_ALL=C
 export LC_ALL
 : "${top_srcdir:=$PWD}" "${top_builddir:=$PWD}" "${MMVIEW:=$top_builddir/src/mmview}"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Copyright The mmview authors
 """stress_numpy.py load|map FILE SECONDS: NumPy opens the file that stress.c writes, again and again.
+Makes FILE.ready before it begins: until then it takes its time.
 
 To map a file NumPy opens it twice, which does not go together with files that are replaced by shorter ones.
 """
@@ -9,9 +10,10 @@ import time
 
 import numpy as np
 
-deadline = time.monotonic() + float(sys.argv[3])
 maps = sys.argv[1] == "map"
 path = sys.argv[2]
+open(path + ".ready", "x").close()
+deadline = time.monotonic() + float(sys.argv[3])
 opened = lengths = 0
 before = -1
 while time.monotonic() < deadline:
