@@ -62,7 +62,8 @@ static void add_trailing(struct findings *findings, uint64_t offset, uint64_t tr
                      trailing == 1 ? "" : "s");
 }
 
-static bool read_bytes(int fd, char *bytes, size_t length)
+/* NULL, or why the bytes can not be read. */
+static const char *read_bytes(int fd, char *bytes, size_t length)
 {
     for (size_t done = 0; done < length;) {
         ssize_t n = pread(fd, bytes + done, length - done, (off_t)done);
@@ -70,10 +71,10 @@ static bool read_bytes(int fd, char *bytes, size_t length)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return false;
+            return n < 0 ? strerror(errno) : "it has become shorter";
         done += (size_t)n;
     }
-    return true;
+    return NULL;
 }
 
 /* Reads the first bytes of a file again. NULL: reported. */
@@ -81,18 +82,18 @@ static char *read_start(const char *file, size_t length)
 {
     int fd = target_is_stdin(file) ? STDIN_FILENO : target_descriptor(file, O_RDONLY);
     char *bytes = malloc(length);
-    bool fine;
+    const char *why;
 
     if (!bytes)
         report_nomem();
-    fine = fd >= 0 && read_bytes(fd, bytes, length);
-    if (!fine) {
-        report(file, "can not be read again: %s", strerror(errno));
-        free(bytes);
-    }
+    why = fd < 0 ? strerror(errno) : read_bytes(fd, bytes, length);
     if (fd >= 0 && fd != STDIN_FILENO)
         close(fd);
-    return fine ? bytes : NULL;
+    if (!why)
+        return bytes;
+    report(file, "can not be read again: %s", why);
+    free(bytes);
+    return NULL;
 }
 
 static bool lint_array(const struct checked *checked, const struct mmview_array *array,

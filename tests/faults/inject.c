@@ -7,6 +7,7 @@
  *       kill        the process is gone before the call
  *       kill-after  and right after it
  *       short       half of what was asked for is read or written
+ *       end         a read finds the end of the file, which was longer a moment ago
  *       nomem       an allocation fails
  *       EINTR       a signal interrupts a call, of those that it can
  *       EIO, ENOSPC, ENOMEM, EMFILE, EACCES   the call fails
@@ -35,7 +36,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { NONE, KILL, KILL_AFTER, SHORT, NOMEM, FAIL, INTERRUPT, WATCH };
+enum kind { NONE, KILL, KILL_AFTER, SHORT, END, NOMEM, FAIL, INTERRUPT, WATCH };
 
 static enum kind kind;
 static int wanted_errno;
@@ -72,7 +73,7 @@ static const struct {
     {"kill", KILL, 0},        {"kill-after", KILL_AFTER, 0}, {"short", SHORT, 0},
     {"nomem", NOMEM, 0},      {"EINTR", INTERRUPT, EINTR},   {"EIO", FAIL, EIO},
     {"ENOSPC", FAIL, ENOSPC}, {"ENOMEM", FAIL, ENOMEM},      {"EMFILE", FAIL, EMFILE},
-    {"EACCES", FAIL, EACCES}, {"watch", WATCH, 0},
+    {"EACCES", FAIL, EACCES}, {"watch", WATCH, 0},           {"end", END, 0},
 };
 
 __attribute__((constructor)) static void begin(void)
@@ -124,7 +125,7 @@ static void die(void)
 }
 
 /* What a call is: each can fail, and be the last one. */
-enum trait { PLAIN = 0, INTERRUPTIBLE = 1, CHANGES = 2 };
+enum trait { PLAIN = 0, INTERRUPTIBLE = 1, CHANGES = 2, READS = 4 };
 
 /* Is this the call, and does it fail? */
 static bool fails(const char *name, int traits)
@@ -158,6 +159,14 @@ static size_t shortened(const char *name, size_t length)
         return length;
     write_log(name);
     return length / 2;
+}
+
+static bool ends(const char *name, int traits)
+{
+    if (kind != END || !(traits & READS) || !is_wanted())
+        return false;
+    write_log(name);
+    return true;
 }
 
 static void *find(const char *name)
@@ -202,6 +211,8 @@ static void *find(const char *name)
             real = (ssize_t(*)(UNPACK params))find(#name); \
         if (fails(#name, INTERRUPTIBLE | (traits)))        \
             return -1;                                     \
+        if (ends(#name, traits))                           \
+            return 0;                                      \
         length = shortened(#name, length);                 \
         r = real args;                                     \
         done();                                            \
@@ -336,18 +347,18 @@ static int write_traits(int fd)
     return fd > STDERR_FILENO ? CHANGES : 0;
 }
 
-TRANSFER(read, (int fd, void *to, size_t length), (fd, to, length), 0)
+TRANSFER(read, (int fd, void *to, size_t length), (fd, to, length), READS)
 TRANSFER(write, (int fd, const void *from, size_t length), (fd, from, length), write_traits(fd))
-BOTH(TRANSFER, pread, (int fd, void *to, size_t length, int64_t at), (fd, to, length, at), 0)
+BOTH(TRANSFER, pread, (int fd, void *to, size_t length, int64_t at), (fd, to, length, at), READS)
 BOTH(TRANSFER, pwrite, (int fd, const void *from, size_t length, int64_t at),
      (fd, from, length, at), CHANGES)
-TRANSFER(__read_chk, (int fd, void *to, size_t length, size_t room), (fd, to, length, room), 0)
+TRANSFER(__read_chk, (int fd, void *to, size_t length, size_t room), (fd, to, length, room), READS)
 TRANSFER(__pread_chk, (int fd, void *to, size_t length, int64_t at, size_t room),
-         (fd, to, length, at, room), 0)
+         (fd, to, length, at, room), READS)
 TRANSFER(__pread64_chk, (int fd, void *to, size_t length, int64_t at, size_t room),
-         (fd, to, length, at, room), 0)
+         (fd, to, length, at, room), READS)
 TRANSFER(copy_file_range, (int from, void *at, int to, void *to_at, size_t length, unsigned flags),
-         (from, at, to, to_at, length, flags), write_traits(to))
+         (from, at, to, to_at, length, flags), READS | write_traits(to))
 
 /* ---- Files as a whole */
 

@@ -2,12 +2,18 @@
 # Copyright The mmview authors
 """same_values.py FOLDER: NumPy reads SCENARIO-old-N.npy and -new-N.npy there like those with N = 0.
 
-A file with N = 0 that NumPy refuses is one that was to be repaired.
+A file with N = 0 that NumPy refuses is one that was to be repaired. An archive is all of its arrays.
 """
 import pathlib
 import sys
 
 import numpy as np
+
+
+def values(path):
+    got = np.load(path)
+    return [got[name] for name in got.files] if isinstance(got, np.lib.npyio.NpzFile) else [got]
+
 
 count = 0
 bad = 0
@@ -18,12 +24,14 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.npy")):
         continue
     count += 1
     try:
-        got, wanted = np.load(path), np.load(first)
+        got, wanted = values(path), values(first)
     except ValueError as error:
         print("%s: %s" % (path.name, error))
         bad += 1
         continue
-    if got.dtype != wanted.dtype or not np.array_equal(got, wanted):
+    if len(got) != len(wanted) or any(
+        a.dtype != b.dtype or not np.array_equal(a, b) for a, b in zip(got, wanted)
+    ):
         print("%s: not the values of %s" % (path.name, first.name))
         bad += 1
 print("NumPy: %d files read" % count)
