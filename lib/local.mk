@@ -134,6 +134,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/digits_exact.h \
 	lib/ops/digits_f2.c \
 	lib/ops/float_bits.h \
+	lib/ops/float_text.c \
 	lib/ops/half.h \
 	lib/ops/histogram.c \
 	lib/ops/hypotenuse.c \
@@ -176,6 +177,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/reader.h \
 	lib/ops/reading_order.c \
 	lib/ops/reading_order.h \
+	lib/ops/spell.h \
 	lib/ops/stats.c \
 	lib/ops/stats.h \
 	lib/ops/stats_complex.c \

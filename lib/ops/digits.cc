@@ -17,7 +17,7 @@ namespace
 template <typename Number> mmv_decimal shortest(Number number)
 {
     using namespace jkj::dragonbox;
-    const auto decimal = to_decimal(number, policy::sign::ignore, policy::trailing_zero::remove);
+    const auto decimal = to_decimal(number, policy::sign::ignore, policy::trailing_zero::ignore);
 
     return {decimal.significand, decimal.exponent};
 }

@@ -9,8 +9,7 @@
 extern "C" {
 #endif
 
-/* digits times ten to the power of exponent; digits is 0 or does not end in a
- * decimal 0. */
+/* digits times ten to the power of exponent; digits may end in zeros. */
 struct mmv_decimal {
     uint64_t digits;
     int exponent;

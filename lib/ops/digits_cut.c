@@ -8,13 +8,13 @@
 
 static const struct mmv_digits zero = {1, 0, "0"};
 
-static struct mmv_decimal drop_zeros(uint64_t digits, int exponent)
+static struct mmv_decimal drop_zeros(struct mmv_decimal decimal)
 {
-    while (digits > 0 && digits % 10 == 0) {
-        digits /= 10;
-        exponent++;
+    while (decimal.digits > 0 && decimal.digits % 10 == 0) {
+        decimal.digits /= 10;
+        decimal.exponent++;
     }
-    return (struct mmv_decimal){digits, exponent};
+    return decimal;
 }
 
 static void spell(struct mmv_decimal decimal, struct mmv_digits *out)
@@ -36,6 +36,7 @@ static void cut_digits(struct mmv_decimal shortest, struct mmv_binary number, en
     uint64_t scale = 1, rest;
     int surplus, side;
 
+    shortest = drop_zeros(shortest);
     spell(shortest, out);
     if (cut == MMV_CUT_NONE)
         return;
@@ -59,7 +60,8 @@ static void cut_digits(struct mmv_decimal shortest, struct mmv_binary number, en
         side = mmv_compare_decimal(number, half);
     }
     shortest.digits += side > 0 || (side == 0 && shortest.digits & 1);
-    spell(drop_zeros(shortest.digits, shortest.exponent + surplus), out);
+    shortest.exponent += surplus;
+    spell(drop_zeros(shortest), out);
 }
 
 void mmv_digits_cut_f2(uint16_t bits, enum mmv_cut cut, int most, struct mmv_digits *out)

@@ -28,6 +28,18 @@ char *mmv_put_f4(char *to, float number);
 char *mmv_put_f8(char *to, double number);
 char *mmv_put_f16(char *to, long double number);
 
+/* Many of them, with `after` after each, and other words for what is not finite. It is
+ * faster than one by one. count is at most MMV_FLOATS_MOST, which take so many bytes. */
+#define MMV_FLOATS_MOST      64
+#define MMV_FLOATS_TEXT_MOST (MMV_FLOATS_MOST * (MMV_F8_TEXT_MOST + 1))
+struct mmv_float_words {
+    const char *nan, *inf, *minus_inf;
+};
+char *mmv_put_f4s(char *to, const float *numbers, int count, const struct mmv_float_words *words,
+                  char after);
+char *mmv_put_f8s(char *to, const double *numbers, int count, const struct mmv_float_words *words,
+                  char after);
+
 /* Twice the bound of their parts, and three. */
 char *mmv_put_c8(char *to, float real, float imag);
 char *mmv_put_c16(char *to, double real, double imag);

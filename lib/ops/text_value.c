@@ -32,27 +32,34 @@ struct complex_f16 {
 /* Bytes that any of them takes at most. */
 #define MOST 192
 _Static_assert(2 * MMV_F16_TEXT_MOST + 4 <= MOST, "a complex number fits");
+_Static_assert(MMV_FLOATS_TEXT_MOST <= MMV_WRITER_LEAST, "many floats fit");
 
 #define put_bool(to, value, style)     put_text(to, (value) ? "True" : "False")
 #define json_bool(to, value, style)    put_text(to, (value) ? "true" : "false")
 #define put_signed(to, value, style)   mmv_put_i8(to, value)
 #define put_unsigned(to, value, style) mmv_put_u8(to, value)
 #define put_f2(to, value, style)       mmv_put_f2(to, value)
-#define put_f4(to, value, style)       mmv_put_f4(to, value)
-#define put_f8(to, value, style)       mmv_put_f8(to, value)
 #define put_f16(to, value, style)      mmv_put_f16(to, value)
 #define put_c4(to, value, style)       mmv_put_c8(to, (value).real, (value).imag)
 #define put_c8(to, value, style)       mmv_put_c16(to, (value).real, (value).imag)
 #define put_c16(to, value, style)      mmv_put_c32(to, (value).real, (value).imag)
 
+static const struct mmv_float_words plain_words = {"nan", "inf", "-inf"};
+
 /* JSON has no word for what is no number. */
+static const struct mmv_float_words *json_words(const struct mmv_value_style *style)
+{
+    static const struct mmv_float_words nulls = {"null", "null", "null"},
+                                        strings = {"\"NaN\"", "\"Infinity\"", "\"-Infinity\""};
+
+    return style->nan_string ? &strings : &nulls;
+}
+
 static char *json_special(char *to, bool nan, bool negative, const struct mmv_value_style *style)
 {
-    if (!style->nan_string)
-        return put_text(to, "null");
-    if (nan)
-        return put_text(to, "\"NaN\"");
-    return put_text(to, negative ? "\"-Infinity\"" : "\"Infinity\"");
+    const struct mmv_float_words *words = json_words(style);
+
+    return put_text(to, nan ? words->nan : negative ? words->minus_inf : words->inf);
 }
 
 static inline char *json_f2(char *to, uint16_t bits, const struct mmv_value_style *style)
@@ -109,6 +116,27 @@ DEFINE_JSON(json_f16, json_c16, long double, struct complex_f16, mmv_put_f16)
         writer->at = at;                                                             \
     }
 
+/* The same, many at a time. */
+#define DEFINE_FLOAT_RUN(name, type, put, words)                                     \
+    static void name(struct mmv_writer *writer, const struct mmv_value_style *style, \
+                     const struct mmview_dtype *dtype, const unsigned char *items,   \
+                     mmview_intp count, mmview_intp step, char after)                \
+    {                                                                                \
+        const type *values = (const type *)(const void *)items;                      \
+                                                                                     \
+        (void)style;                                                                 \
+        (void)dtype;                                                                 \
+        (void)step;                                                                  \
+        while (count > 0) {                                                          \
+            int n = count < MMV_FLOATS_MOST ? (int)count : MMV_FLOATS_MOST;          \
+                                                                                     \
+            mmv_writer_reserve(writer, MMV_FLOATS_TEXT_MOST);                        \
+            writer->at = put(writer->at, values, n, words, after);                   \
+            values += n;                                                             \
+            count -= n;                                                              \
+        }                                                                            \
+    }
+
 DEFINE_RUN(run_b1, unsigned char, put_bool)
 DEFINE_RUN(run_i1, int8_t, put_signed)
 DEFINE_RUN(run_i2, int16_t, put_signed)
@@ -119,8 +147,8 @@ DEFINE_RUN(run_u2, uint16_t, put_unsigned)
 DEFINE_RUN(run_u4, uint32_t, put_unsigned)
 DEFINE_RUN(run_u8, uint64_t, put_unsigned)
 DEFINE_RUN(run_f2, uint16_t, put_f2)
-DEFINE_RUN(run_f4, float, put_f4)
-DEFINE_RUN(run_f8, double, put_f8)
+DEFINE_FLOAT_RUN(run_f4, float, mmv_put_f4s, &plain_words)
+DEFINE_FLOAT_RUN(run_f8, double, mmv_put_f8s, &plain_words)
 DEFINE_RUN(run_f16, long double, put_f16)
 DEFINE_RUN(run_c4, struct complex_f4, put_c4)
 DEFINE_RUN(run_c8, struct complex_f8, put_c8)
@@ -128,8 +156,8 @@ DEFINE_RUN(run_c16, struct complex_f16, put_c16)
 
 DEFINE_RUN(run_json_b1, unsigned char, json_bool)
 DEFINE_RUN(run_json_f2, uint16_t, json_f2)
-DEFINE_RUN(run_json_f4, float, json_f4)
-DEFINE_RUN(run_json_f8, double, json_f8)
+DEFINE_FLOAT_RUN(run_json_f4, float, mmv_put_f4s, json_words(style))
+DEFINE_FLOAT_RUN(run_json_f8, double, mmv_put_f8s, json_words(style))
 DEFINE_RUN(run_json_f16, long double, json_f16)
 DEFINE_RUN(run_json_c4, struct complex_f4, json_c4)
 DEFINE_RUN(run_json_c8, struct complex_f8, json_c8)

@@ -91,6 +91,11 @@ static const struct {
     {9007199254740991, "9007199254740991.0", "9007199254740991"},
     {9007199254740994, "9007199254740994.0", "9007199254740994"},
     {1234567890123456.7, "1234567890123456.8", "1234567890123456.8"},
+    {12345678.901234567, "12345678.901234567", "12345678.901234567"},
+    {123456789.01234567, "123456789.01234567", "123456789.01234567"},
+    {1000000.5, "1000000.5", "1000000.5"},
+    {10000000.25, "10000000.25", "10000000.25"},
+    {100000000.125, "100000000.125", "100000000.125"},
     {0.1234567890123456, "0.1234567890123456", "0.1234567890123456"},
     {0.00012345678901234567, "0.00012345678901234567", "0.00012345678901234567"},
     {-2.2250738585072014e-308, "-2.2250738585072014e-308", "-2.2250738585072014e-308"},
@@ -144,6 +149,56 @@ START_TEST(single_precision)
     snprintf(text, sizeof text, "(1e-04%s1e-04j)", singles[_i].text[0] == '-' ? "-" : "+");
     CHECK_TEXT(mmv_put_c8(room, 1e-4f, singles[_i].text[0] == '-' ? -1e-4f : 1e-4f),
                MMV_NUMBER_TEXT_MOST, text);
+}
+END_TEST
+
+/* As many as go at once, and fewer: the same text as one by one, but for the words. */
+static const struct mmv_float_words words = {"not a number", "much", "little"};
+
+static const char *word_for(double number)
+{
+    if (isnan(number))
+        return words.nan;
+    if (isinf(number))
+        return number > 0 ? words.inf : words.minus_inf;
+    return NULL;
+}
+
+START_TEST(many_doubles)
+{
+    double numbers[MMV_FLOATS_MOST];
+    char expected[MMV_FLOATS_TEXT_MOST + 1], *to = expected;
+
+    for (int i = 0; i < _i; i++) {
+        const char *word;
+
+        numbers[i] = doubles[(i * 7 + _i) % COUNT(doubles)].number;
+        word = word_for(numbers[i]);
+        to = word ? stpcpy(to, word) : mmv_put_f8(to, numbers[i]);
+        *to++ = '\n';
+    }
+    *to = '\0';
+    CHECK_TEXT(mmv_put_f8s(room, numbers, _i, &words, '\n'), MMV_FLOATS_TEXT_MOST, expected);
+}
+END_TEST
+
+START_TEST(many_singles)
+{
+    float numbers[MMV_FLOATS_MOST];
+    char expected[MMV_FLOATS_TEXT_MOST + 1], *to = expected;
+
+    for (int i = 0; i < _i; i++) {
+        const char *word;
+
+        numbers[i] = singles[(i * 7 + _i) % COUNT(singles)].number;
+        if (i & 1)
+            numbers[i] = -numbers[i];
+        word = word_for((double)numbers[i]);
+        to = word ? stpcpy(to, word) : mmv_put_f4(to, numbers[i]);
+        *to++ = ',';
+    }
+    *to = '\0';
+    CHECK_TEXT(mmv_put_f4s(room, numbers, _i, &words, ','), MMV_FLOATS_TEXT_MOST, expected);
 }
 END_TEST
 
@@ -297,6 +352,8 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, powers_of_ten);
     tcase_add_loop_test(tcase, double_precision, 0, COUNT(doubles));
     tcase_add_loop_test(tcase, single_precision, 0, COUNT(singles));
+    tcase_add_loop_test(tcase, many_doubles, 0, MMV_FLOATS_MOST + 1);
+    tcase_add_loop_test(tcase, many_singles, 0, MMV_FLOATS_MOST + 1);
     tcase_add_loop_test(tcase, half_precision, 0, COUNT(halves));
     tcase_add_loop_test(tcase, long_doubles, 0, COUNT(longs));
 #if LDBL_MANT_DIG == 64
