@@ -52,6 +52,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/datetime.c \
 	lib/format/dtype.c \
 	lib/format/dtype.h \
+	lib/format/dtype_comma.c \
 	lib/format/dtype_list.c \
 	lib/format/dtype_list.h \
 	lib/format/dtype_literal.c \
@@ -59,6 +60,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/dtype_parse.c \
 	lib/format/dtype_print.c \
 	lib/format/dtype_string.c \
+	lib/format/dtype_string.h \
 	lib/format/dtype_table.c \
 	lib/format/header.c \
 	lib/format/header.h \

@@ -210,7 +210,6 @@ int mmview_view_dtype(struct mmview_array *array, const struct mmview_dtype *dty
 static int part(struct mmview_array *array, bool imaginary, struct mmview_array **out,
                 struct mmview_error *err)
 {
-    static const char native = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
     const struct mmview_dtype *dtype = array->dtype;
     struct mmview_dtype *real;
     struct mmview_array *view;
@@ -230,7 +229,7 @@ static int part(struct mmview_array *array, bool imaginary, struct mmview_array 
     default: return mmv_fail(err, MMVIEW_ETYPE, "the items are no numbers: they have no parts");
     }
     real = mmv_dtype_new_letter(mmv_dtype_letter('f', dtype->itemsize / 2),
-                                dtype->byteorder == '=' ? native : dtype->byteorder, &known);
+                                dtype->byteorder == '=' ? MMV_NATIVE : dtype->byteorder, &known);
     if (!real)
         return mmv_fail_nomem(err);
     return finish_with(array, imaginary ? dtype->itemsize / 2 : 0, real, out, err);

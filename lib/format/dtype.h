@@ -10,6 +10,10 @@
 #include "base/refcount.h"
 #include "format/literal.h"
 
+/* The byte orders of this machine, and of the others. */
+#define MMV_NATIVE  (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>')
+#define MMV_FOREIGN (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '>' : '<')
+
 /* Units of datetimes, from coarse to fine, in NumPy's order. */
 enum mmv_unit {
     MMV_UNIT_Y,

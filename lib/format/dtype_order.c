@@ -7,9 +7,6 @@
 #include "base/error.h"
 #include "format/dtype.h"
 
-/* What is not this machine's. */
-#define FOREIGN (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '>' : '<')
-
 /* Each returns NULL out of memory. */
 static struct mmview_dtype *reorder(const struct mmview_dtype *dtype, char order);
 
@@ -60,9 +57,9 @@ static struct mmview_dtype *reorder(const struct mmview_dtype *dtype, char order
     if (dtype->is_struct)
         return reorder_struct(dtype, order);
     if (other != '|' && order == 'S')
-        other = other == '=' ? FOREIGN : '=';
+        other = other == '=' ? MMV_FOREIGN : '=';
     else if (other != '|' && order != '|')
-        other = order == FOREIGN ? FOREIGN : '=';
+        other = order == MMV_FOREIGN ? MMV_FOREIGN : '=';
     if (other == dtype->byteorder)
         return mmview_dtype_ref(dtype);
 

@@ -7,8 +7,6 @@
 #include "format/dtype.h"
 #include "format/pyrepr.h"
 
-static const char native = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
-
 /* The unit of a datetime, unless it is generic: "[25s]". */
 static void put_unit(struct mmv_strbuf *buf, const struct mmview_dtype *dtype)
 {
@@ -37,7 +35,7 @@ static void put_typestr(struct mmv_strbuf *buf, const struct mmview_dtype *dtype
 {
     int size = dtype->kind == 'U' ? dtype->itemsize / 4 : dtype->itemsize;
 
-    mmv_strbuf_char(buf, dtype->byteorder == '=' ? native : dtype->byteorder);
+    mmv_strbuf_char(buf, dtype->byteorder == '=' ? MMV_NATIVE : dtype->byteorder);
     mmv_strbuf_char(buf, dtype->kind);
     if (dtype->kind != 'O')
         mmv_strbuf_int(buf, size);

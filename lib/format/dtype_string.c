@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-/* numpy.dtype(str): "<f8", "M8[ns]", "float64", and, by way of a list of
- * them, "i4,(2,3)f8". */
+/* numpy.dtype(str): "<f8", "M8[ns]", "float64". */
+#include "format/dtype_string.h"
+
 #include <limits.h>
 #include <string.h>
 
-#include "base/alloc.h"
-#include "base/utf8.h"
-#include "format/dtype.h"
-#include "format/dtype_list.h"
 #include "format/number.h"
 
-static int not_a_dtype(const char *text, size_t length, const struct mmv_literal_origin *origin,
-                       struct mmview_error *err)
+int mmv_dtype_not_understood(const char *text, size_t length,
+                             const struct mmv_literal_origin *origin, struct mmview_error *err)
 {
     return mmv_fail_at(err, origin->status, origin->offset, "%s is not understood: '%.*s'",
                        origin->what, length < 64 ? (int)length : 64, text);
@@ -69,7 +66,7 @@ static int from_kind(const char *text, size_t length, char order, struct mmview_
         int unit = kind == 'U' ? 4 : 1;
 
         if (size < 0 || size > INT_MAX / unit)
-            return not_a_dtype(text, length, origin, err);
+            return mmv_dtype_not_understood(text, length, origin, err);
         return give(mmv_dtype_new_flexible(kind, order, (int)size * unit), out, err);
     }
     if (size <= 0 || size > INT_MAX)
@@ -95,24 +92,12 @@ static int from_character(const char *text, char order, struct mmview_dtype **ou
         dtype = mmv_dtype_new_num(c, order, &known);
     else
         dtype = mmv_dtype_new_letter(text[0], order, &known);
-    return known ? give(dtype, out, err) : not_a_dtype(text, 1, origin, err);
+    return known ? give(dtype, out, err) : mmv_dtype_not_understood(text, 1, origin, err);
 }
 
-static bool is_order(char c)
-{
-    return c == '<' || c == '>' || c == '=' || c == '|';
-}
-
-static char native_order(void)
-{
-    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
-}
-
-/* Anything but a comma string, with its order taken off. ordered says that
- * one was written: aliases do not have any. */
-static int from_plain(const char *text, size_t length, char order, bool ordered,
-                      struct mmview_dtype **out, const struct mmv_literal_origin *origin,
-                      struct mmview_error *err)
+int mmv_dtype_from_plain(const char *text, size_t length, char order, bool ordered,
+                         struct mmview_dtype **out, const struct mmv_literal_origin *origin,
+                         struct mmview_error *err)
 {
     size_t stem = datetime_stem(text, length);
     bool known;
@@ -120,7 +105,7 @@ static int from_plain(const char *text, size_t length, char order, bool ordered,
     int rc;
 
     if (length == 0)
-        return not_a_dtype(text, length, origin, err);
+        return mmv_dtype_not_understood(text, length, origin, err);
     if (stem)
         return from_datetime(text, length, stem, order, out, origin, err);
     if (length == 1)
@@ -130,280 +115,18 @@ static int from_plain(const char *text, size_t length, char order, bool ordered,
         return rc;
     letter = ordered ? 0 : mmv_dtype_alias(text, length);
     if (!letter)
-        return not_a_dtype(text, length, origin, err);
+        return mmv_dtype_not_understood(text, length, origin, err);
     return give(mmv_dtype_new_letter(letter, order, &known), out, err);
-}
-
-static bool is_comma_string(const char *text, size_t length)
-{
-    size_t skip = length > 1 && is_order(text[0]) ? 1 : 0;
-    int brackets = 0;
-
-    if (length > skip && text[skip] >= '0' && text[skip] <= '9')
-        return true;
-    if (length > skip + 1 + skip && text[skip] == '(' && text[skip + 1] == ')')
-        return true;
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == ',' && brackets == 0)
-            return true;
-        brackets += (text[i] == '[') - (text[i] == ']');
-    }
-    return false;
-}
-
-/* Bytes of text from at on that are in accept, at most `most`. */
-static size_t span(const char *text, size_t length, size_t at, const char *accept, size_t most)
-{
-    size_t n = 0;
-
-    while (n < most && at + n < length && text[at + n] && strchr(accept, text[at + n]))
-        n++;
-    return n;
-}
-
-#define DIGITS  "0123456789"
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-/* White space to Python, which is more than ASCII's. */
-static bool is_space(uint32_t c)
-{
-    return (c >= 0x09 && c <= 0x0d) || (c >= 0x1c && c <= 0x20) || c == 0x85 || c == 0xa0 ||
-           c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
-           c == 0x202f || c == 0x205f || c == 0x3000;
-}
-
-/* Bytes of white space in text from at on. */
-static size_t space(const char *text, size_t length, size_t at)
-{
-    size_t begin = at, used;
-    uint32_t code;
-
-    while ((used = mmv_wtf8_decode(text + at, length - at, &code)) && is_space(code))
-        at += used;
-    return at - begin;
-}
-
-/* One item of a comma string: order, repeats, order, type. */
-struct item {
-    const char *string; /* the whole one */
-    char order;         /* 0: none */
-    const char *repeats;
-    size_t repeats_length;
-    const char *type;
-    size_t type_length;
-};
-
-#define MIXED_ORDER '!'
-
-/* The one order of the two that may be written; they must not differ. */
-static char pick_order(char first, char second)
-{
-    if (first == '=')
-        first = native_order();
-    if (second == '=')
-        second = native_order();
-    if (first && second && first != second)
-        return MIXED_ORDER;
-    return first ? first : second;
-}
-
-/* Reads the item at *at as NumPy's regular expression does, and what comes
- * before the next one. False if it does not match. */
-static bool read_item(const char *text, size_t length, size_t *at, struct item *item)
-{
-    char orders[2] = {0, 0};
-    size_t p = *at, begin, inside;
-
-    item->string = text;
-    if (p < length && is_order(text[p]))
-        orders[0] = text[p++];
-    begin = p;
-    p += span(text, length, p, " ", SIZE_MAX);
-    p += span(text, length, p, "(", 1);
-    p += span(text, length, p, " ," DIGITS, SIZE_MAX);
-    p += span(text, length, p, ")", 1);
-    p += span(text, length, p, " ", SIZE_MAX);
-    item->repeats = text + begin;
-    item->repeats_length = p - begin;
-    if (p < length && is_order(text[p]))
-        orders[1] = text[p++];
-    item->order = pick_order(orders[0], orders[1]);
-    item->type = text + p;
-    begin = p;
-    p += span(text, length, p, LETTERS DIGITS ".?", SIZE_MAX);
-    inside = span(text, length, p, "[", 1);
-    if (inside) {
-        inside += span(text, length, p + 1, LETTERS DIGITS ",.", SIZE_MAX);
-        if (p + inside < length && text[p + inside] == ']')
-            p += inside + 1;
-    }
-    item->type_length = p - begin;
-
-    if (p < length) {
-        size_t blanks = space(text, length, p);
-
-        if (p + blanks == length && blanks) {
-            p = length;
-        } else if (p + blanks < length && text[p + blanks] == ',') {
-            p += blanks + 1;
-            p += space(text, length, p);
-        } else {
-            return false;
-        }
-    }
-    *at = p;
-    return true;
-}
-
-static int from_comma_string(const char *text, size_t length, unsigned flags,
-                             struct mmview_dtype **out, const struct mmv_literal_origin *origin,
-                             struct mmview_error *err);
-
-/* Puts repeats around base, which it takes over. */
-static int repeat(const char *repeats, size_t length, struct mmview_dtype *base,
-                  struct mmview_dtype **out, const struct mmv_literal_origin *outer,
-                  struct mmview_error *err)
-{
-    struct mmv_literal_origin origin = {outer->status, "a repeat count", outer->offset};
-    struct mmv_literal literal;
-    int rc = mmv_literal_parse(&literal, repeats, length, 0, &origin, err);
-
-    if (rc < 0) {
-        mmview_dtype_unref(base);
-        return rc;
-    }
-    rc = mmv_dtype_from_pair(base, &literal, mmv_literal_root(&literal), out, outer, err);
-    mmv_literal_free(&literal);
-    return rc;
-}
-
-/* As repeat(), for a tuple that came without its parentheses: "2,", "2,3". */
-static int repeat_bare(const char *repeats, size_t length, struct mmview_dtype *base,
-                       struct mmview_dtype **out, const struct mmv_literal_origin *origin,
-                       struct mmview_error *err)
-{
-    struct mmv_literal_origin shifted = *origin;
-    char *tuple = mmv_alloc(length + 2);
-    int rc;
-
-    shifted.offset--; /* for the bracket: what is wrong is behind it */
-    if (!tuple) {
-        mmview_dtype_unref(base);
-        return mmv_fail_nomem(err);
-    }
-    tuple[0] = '(';
-    memcpy(tuple + 1, repeats, length);
-    tuple[length + 1] = ')';
-    rc = repeat(tuple, length + 2, base, out, &shifted, err);
-    mmv_free(tuple);
-    return rc;
-}
-
-/* The origin of a part of an item. */
-static struct mmv_literal_origin part(const struct mmv_literal_origin *origin,
-                                      const struct item *item, const char *begin)
-{
-    struct mmv_literal_origin moved = *origin;
-
-    moved.offset += (size_t)(begin - item->string);
-    return moved;
-}
-
-/* The type of an item, which has repeats of its own, with the item's order. */
-static int from_ordered(const struct item *item, unsigned flags, struct mmview_dtype **out,
-                        const struct mmv_literal_origin *origin, struct mmview_error *err)
-{
-    char *text = mmv_alloc(item->type_length + 1);
-    int rc;
-
-    if (!text)
-        return mmv_fail_nomem(err);
-    text[0] = item->order;
-    memcpy(text + 1, item->type, item->type_length);
-    rc = from_comma_string(text, item->type_length + 1, flags, out, origin, err);
-    mmv_free(text);
-    return rc;
-}
-
-/* The dtype of one item: its type, with its repeats around it. */
-static int from_item(const struct item *item, unsigned flags, struct mmview_dtype **out,
-                     const struct mmv_literal_origin *origin, struct mmview_error *err)
-{
-    struct mmv_literal_origin type = part(origin, item, item->type);
-    struct mmv_literal_origin repeats = part(origin, item, item->repeats);
-    bool ordered = item->order && item->order != '|' && item->order != native_order();
-    bool bare = memchr(item->repeats, ',', item->repeats_length) &&
-                !memchr(item->repeats, '(', item->repeats_length);
-    struct mmview_dtype *base = NULL;
-    int rc;
-
-    if (item->order == MIXED_ORDER)
-        return not_a_dtype(item->type, item->type_length, &type, err);
-    /* "(2)3f4,i4": the type of an item may have repeats of its own. */
-    if (is_comma_string(item->type, item->type_length) && ordered)
-        rc = from_ordered(item, flags, &base, &type, err);
-    else if (is_comma_string(item->type, item->type_length))
-        rc = from_comma_string(item->type, item->type_length, flags, &base, &type, err);
-    else
-        rc = from_plain(item->type, item->type_length, ordered ? item->order : native_order(),
-                        ordered, &base, &type, err);
-    if (rc < 0)
-        return rc;
-    if (item->repeats_length == 0) {
-        *out = base;
-        return MMVIEW_OK;
-    }
-    return (bare ? repeat_bare : repeat)(item->repeats, item->repeats_length, base, out, &repeats,
-                                         err);
-}
-
-/* "i4,<": NumPy makes an empty item of the order and passes over it, but what
- * is before it is a list by then, and a struct even if it is but one. */
-static bool is_native_order_alone(const struct item *item)
-{
-    return !item->type_length && !item->repeats_length &&
-           (item->order == '|' || item->order == native_order());
-}
-
-static int from_comma_string(const char *text, size_t length, unsigned flags,
-                             struct mmview_dtype **out, const struct mmv_literal_origin *origin,
-                             struct mmview_error *err)
-{
-    struct mmv_dtype_list list = mmv_dtype_list_init(flags & MMVIEW_DTYPE_ALIGN);
-    bool single = true;
-    int rc = MMVIEW_OK;
-
-    for (size_t at = 0; at < length;) {
-        struct mmv_field field = {.offset = 0};
-        struct item item;
-
-        if (!read_item(text, length, &at, &item)) {
-            rc = not_a_dtype(text, length, origin, err);
-        } else if (list.count && at == length && is_native_order_alone(&item)) {
-            single = false;
-            break;
-        } else {
-            rc = from_item(&item, flags, &field.dtype, origin, err);
-        }
-        if (rc < 0 || (rc = mmv_dtype_list_add(&list, &field, origin, err)) < 0)
-            break;
-    }
-    if (rc >= 0 && list.count == 1 && single)
-        *out = mmview_dtype_ref(list.fields[0].dtype);
-    else if (rc >= 0)
-        return mmv_dtype_list_finish(&list, out, origin, err);
-    mmv_dtype_list_clear(&list);
-    return rc;
 }
 
 int mmv_dtype_from_string(const char *text, size_t length, unsigned flags,
                           struct mmview_dtype **out, const struct mmv_literal_origin *origin,
                           struct mmview_error *err)
 {
-    size_t skip = length && is_order(text[0]) ? 1 : 0;
-    char order = skip && text[0] == '>' ? '>' : skip && text[0] == '<' ? '<' : native_order();
+    size_t skip = length && mmv_is_byteorder(text[0]) ? 1 : 0;
+    char order = skip && (text[0] == '<' || text[0] == '>') ? text[0] : MMV_NATIVE;
 
-    if (is_comma_string(text, length))
-        return from_comma_string(text, length, flags, out, origin, err);
-    return from_plain(text + skip, length - skip, order, skip != 0, out, origin, err);
+    if (mmv_dtype_is_comma_string(text, length))
+        return mmv_dtype_from_comma_string(text, length, flags, out, origin, err);
+    return mmv_dtype_from_plain(text + skip, length - skip, order, skip != 0, out, origin, err);
 }

@@ -198,11 +198,9 @@ const char *mmv_dtype_base_name(const struct mmview_dtype *dtype, int64_t *bits)
 /* '=' or the order that is not this machine's; '|' where there is none. */
 static char byteorder(char kind, int itemsize, char order)
 {
-    static const char native = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
-
     if (kind == 'S' || kind == 'V' || kind == 'O' || (itemsize == 1 && kind != 'U'))
         return '|';
-    return order == native ? '=' : order;
+    return order == MMV_NATIVE ? '=' : order;
 }
 
 static struct mmview_dtype *new_type(const struct type *type, char order)
