@@ -94,9 +94,9 @@ void mmv_reader_start(struct mmv_reader *reader, const struct mmview_array *arra
                                  (array->flags & MMVIEW_ALIGNED));
     if (!number)
         return;
-    if (!reader->direct)
+    if (!reader->direct) {
         reader->room = least((mmview_intp)room, GATHER_MOST) / reader->itemsize;
-    else if (room >= MMV_READER_BLOCK && reader->length * reader->itemsize >= BLOCK_LEAST) {
+    } else if (room >= MMV_READER_BLOCK && reader->length * reader->itemsize >= BLOCK_LEAST) {
         reader->room = (mmview_intp)MMV_READER_BLOCK / reader->itemsize;
         reader->file = array->map;
     }
