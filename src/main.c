@@ -114,10 +114,9 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    static char buffer[1 << 16];
     int status;
 
-    setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    report_start();
     status = dispatch(argc, argv);
     if (!report_output_closed())
         status = STATUS_ERROR;

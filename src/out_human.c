@@ -9,20 +9,32 @@
 #include "pipe.h"
 #include "text.h"
 
+/* Tenths of 2**shift, rounded as printf("%.1f") rounds. That would need more of the C
+ * library than all else that is shown. */
+static uint64_t tenths_of(uint64_t bytes, unsigned shift)
+{
+    const uint64_t one = (uint64_t)1 << shift;
+    uint64_t part = bytes % one * 10, rest = part % one, tenths = part / one;
+
+    if (rest > one / 2 || (rest == one / 2 && tenths % 2))
+        tenths++;
+    return bytes / one * 10 + tenths;
+}
+
 const char *human_size(char text[HUMAN_SIZE], uint64_t bytes)
 {
-    static const char *const units[] = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double scaled = (double)bytes / 1024;
-    size_t unit = 0;
+    static const char units[] = "KMGTPE";
+    unsigned unit = 0;
+    uint64_t tenths;
 
     if (bytes < 10240) {
         snprintf(text, HUMAN_SIZE, "%" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
         return text;
     }
-    /* From here on it would be rounded to 1024.0. */
-    for (; scaled >= 1023.95 && unit + 1 < sizeof units / sizeof *units; unit++)
-        scaled /= 1024;
-    snprintf(text, HUMAN_SIZE, "%" PRIu64 " bytes (%.1f %s)", bytes, scaled, units[unit]);
+    while ((tenths = tenths_of(bytes, 10 * unit + 10)) >= 10240)
+        unit++;
+    snprintf(text, HUMAN_SIZE, "%" PRIu64 " bytes (%" PRIu64 ".%u %ciB)", bytes, tenths / 10,
+             (unsigned)(tenths % 10), units[unit]);
     return text;
 }
 

@@ -11,14 +11,23 @@
 
 #include "text.h"
 
-static bool failed;
-static int output_errno; /* why writing to standard output failed, once it did */
-static bool output_told; /* and that was said */
+/* In one place, so that a program that shows little touches one page of it. */
+static struct {
+    bool failed;
+    bool told;  /* that writing to standard output failed */
+    int reason; /* why it did, once it did */
+    char buffer[1 << 16];
+} output;
+
+void report_start(void)
+{
+    setvbuf(stdout, output.buffer, _IOFBF, sizeof output.buffer);
+}
 
 static void flush_output(void)
 {
-    if (fflush(stdout) != 0 && !output_errno)
-        output_errno = errno;
+    if (fflush(stdout) != 0 && !output.reason)
+        output.reason = errno;
 }
 
 static void print_line(const char *file, const char *format, va_list ap)
@@ -47,7 +56,7 @@ void report(const char *file, const char *format, ...)
     va_start(ap, format);
     print_line(file, format, ap);
     va_end(ap);
-    failed = true;
+    output.failed = true;
 }
 
 int report_usage(const struct command *command, const char *format, ...)
@@ -81,7 +90,7 @@ bool report_output_write(const void *bytes, size_t length)
     const char *from = bytes;
 
     flush_output();
-    while (length > 0 && !output_errno) {
+    while (length > 0 && !output.reason) {
         ssize_t n = write(STDOUT_FILENO, from, length);
 
         if (n >= 0) {
@@ -90,23 +99,23 @@ bool report_output_write(const void *bytes, size_t length)
         } else if (errno == EFAULT) {
             return false;
         } else if (errno != EINTR) {
-            output_errno = errno;
+            output.reason = errno;
         }
     }
-    return !output_errno;
+    return !output.reason;
 }
 
 bool report_output_fine(void)
 {
     /* A writer may go on after a write that failed, but then nothing of its
      * own has failed since, so errno still tells about it. */
-    if (ferror(stdout) && !output_errno)
-        output_errno = errno;
-    if (output_errno && !output_told) {
-        output_told = true;
-        report("standard output", "%s", strerror(output_errno));
+    if (ferror(stdout) && !output.reason)
+        output.reason = errno;
+    if (output.reason && !output.told) {
+        output.told = true;
+        report("standard output", "%s", strerror(output.reason));
     }
-    return !output_errno;
+    return !output.reason;
 }
 
 bool report_output_flushed(void)
@@ -122,11 +131,11 @@ bool report_output_closed(void)
     /* Not fclose(): report() still flushes the stream, and what is left to
      * fail is the descriptor's business. */
     if (close(STDOUT_FILENO) != 0)
-        output_errno = errno;
+        output.reason = errno;
     return report_output_fine();
 }
 
 int report_status(int status)
 {
-    return failed ? STATUS_ERROR : status;
+    return output.failed ? STATUS_ERROR : status;
 }

@@ -12,6 +12,9 @@
  * from outside may go in with %s: a message is one line, and whatever could
  * drive a terminal is replaced. */
 
+/* First of all: makes room for what goes to standard output. */
+void report_start(void);
+
 /* A file could not be dealt with; the others still can. */
 void report(const char *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
