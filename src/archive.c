@@ -59,16 +59,22 @@ bool archive_open(struct mmview_npz **archive, const char *file,
            mmview_npz_open_fd(STDIN_FILENO, &how, archive, err) == MMVIEW_OK;
 }
 
+static bool is_called(const char *file, const char *suffix)
+{
+    size_t length = strlen(file), suffix_length = strlen(suffix);
+
+    return length > suffix_length && strcmp(file + length - suffix_length, suffix) == 0;
+}
+
 /* Should it be one, by its name or by what it starts with? */
 static bool seems_one(const char *file)
 {
-    size_t length = strlen(file);
     bool is_stdin = target_is_stdin(file);
     char magic[2];
     ssize_t got;
     int fd;
 
-    if (length > 4 && strcmp(file + length - 4, ".npz") == 0)
+    if (is_called(file, ".npz"))
         return true;
     fd = is_stdin ? STDIN_FILENO : target_descriptor(file, O_RDONLY);
     got = pread(fd, magic, sizeof magic, 0);
@@ -87,6 +93,11 @@ bool archive_is_one(struct mmview_npz **archive, const char *file,
     if (seems_one(file))
         *err = why;
     return false;
+}
+
+bool archive_holds_other(const char *member, const struct mmview_member_info *info)
+{
+    return info->reason.status == MMVIEW_EMAGIC && !is_called(member, ".npy");
 }
 
 /* As many names as help; `mmview ls` shows all. */

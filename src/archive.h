@@ -23,6 +23,9 @@ bool archive_open(struct mmview_npz **archive, const char *file,
 bool archive_is_one(struct mmview_npz **archive, const char *file,
                     const struct target_options *options, struct mmview_error *err);
 
+/* Is a member no array, and was not meant to be one? What is called .npy was. */
+bool archive_holds_other(const char *member, const struct mmview_member_info *info);
+
 /* Reports that one array is wanted, and which there are. */
 void archive_report(const struct mmview_npz *archive, const char *file);
 

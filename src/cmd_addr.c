@@ -75,7 +75,8 @@ static int inspect(struct inspection *inspection, int argc, char **argv)
         return STATUS_ERROR;
     status = inspect_files(inspection, argc, argv);
     if (output->arrays > 0 && shows_address(output) && isatty(STDOUT_FILENO))
-        report_note("the address ended with this process; --offset gives the place in the file");
+        report_note(NULL,
+                    "the address ended with this process; --offset gives the place in the file");
     return status;
 }
 

@@ -67,7 +67,7 @@ static bool begin(struct appending *appending)
 
     how.flags = appending->cut ? MMVIEW_WRITE_CUT_TRAILING : 0;
     how.max_header = appending->target.max_header;
-    how.progress = writing_progress;
+    how.progress = progress_follow;
     how.context = &appending->progress;
     progress_start_of_file(&appending->progress, appending->file, 0);
     status = mmview_writer_append(appending->file, &how, &appending->writer, &err);
@@ -79,7 +79,8 @@ static bool begin(struct appending *appending)
     if (status < 0)
         return false;
     if (mmview_writer_replaces(appending->writer))
-        report_note("the header has no room for a larger number: the file is copied, and then "
+        report_note(NULL,
+                    "the header has no room for a larger number: the file is copied, and then "
                     "replaced");
     return true;
 }

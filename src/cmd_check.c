@@ -178,6 +178,22 @@ static bool check_demands(void *context, const struct target *target)
     return report_output_fine();
 }
 
+/* Demands are on arrays. */
+static bool pass_by(void *context, const struct target *target, const char *reason)
+{
+    const struct check *check = context;
+    const struct checked checked = {target->name, target->file, target->member};
+    struct findings findings = {.count = 0};
+
+    findings_add(&findings, FINDING_WARNING, "not-npy", MMVIEW_NO_OFFSET, "%s", reason);
+    if (check->json)
+        findings_print_json(&findings, &checked);
+    else if (!check->quiet)
+        findings_print(&findings, &checked);
+    findings_clear(&findings);
+    return report_output_fine();
+}
+
 static void tell_findings(void *context, const struct checked *checked,
                           const struct findings *findings)
 {
@@ -193,6 +209,7 @@ static void tell_findings(void *context, const struct checked *checked,
 
 static int check_files(struct check *check, int argc, char **argv)
 {
+    const struct target_visitor visitor = {check_demands, pass_by, check};
     int status = read_options(check, argc, argv);
 
     if (status != OPTIONS_DONE)
@@ -200,7 +217,7 @@ static int check_files(struct check *check, int argc, char **argv)
     sandbox_enter();
     for (int i = optind; i < argc; i++) {
         if (check->some)
-            target_each(&check->target, argv[i], check_demands, check);
+            target_each(&check->target, argv[i], &visitor);
         else
             lint_file(&check->target, argv[i], tell_findings, check);
         if (!report_output_fine())

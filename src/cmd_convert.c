@@ -146,7 +146,7 @@ static int save(void *context)
                 (conversion->format == FORMAT_RAW ? MMVIEW_WRITE_RAW : 0u);
     write_how(&conversion->write, &how);
     how.dtype = dtype;
-    how.progress = writing_progress;
+    how.progress = progress_follow;
     how.context = &progress;
 
     mmview_array_advise(target->array, MMVIEW_ADVICE_SEQUENTIAL, NULL);

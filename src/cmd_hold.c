@@ -57,7 +57,7 @@ static int wait_for_input_end(void)
     ssize_t n;
 
     if (isatty(STDIN_FILENO))
-        report_note("holding until the end of standard input (Ctrl-D)");
+        report_note(NULL, "holding until the end of standard input (Ctrl-D)");
     do
         n = read(STDIN_FILENO, rest, sizeof rest);
     while (n > 0 || (n < 0 && errno == EINTR));

@@ -67,7 +67,7 @@ static void repair_file(const struct repair *repair, const char *file)
 
     how.flags = MMVIEW_WRITE_COUNT_ROWS;
     how.max_header = repair->max_header;
-    how.progress = writing_progress;
+    how.progress = progress_follow;
     how.context = &progress;
     progress_start_of_file(&progress, file, 0);
     status = mmview_writer_append(file, &how, &writer, &err);

@@ -22,7 +22,7 @@ void create_filled(const struct creation *creation)
     how.shape = creation->shape;
     how.ndim = creation->ndim;
     how.version = creation->write.version;
-    how.progress = writing_progress;
+    how.progress = progress_follow;
     how.context = &progress;
     if (creation->fill) {
         item = malloc((size_t)mmview_dtype_itemsize(creation->dtype) + 1);

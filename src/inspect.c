@@ -2,7 +2,11 @@
 /* Copyright The mmview authors */
 #include "inspect.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "report.h"
+#include "text.h"
 
 int inspect_option(struct inspection *inspection, int option)
 {
@@ -23,8 +27,28 @@ static bool tell(void *context, const struct target *target)
     return report_output_fine();
 }
 
+/* People are told among the arrays; programs get those only. */
+static bool tell_other(void *context, const struct target *target, const char *reason)
+{
+    struct inspection *inspection = context;
+    struct output *output = &inspection->output;
+
+    if (output->write != out_human) {
+        report_note(target->name, reason);
+        return true;
+    }
+    if (output->arrays++ > 0)
+        putchar('\n');
+    text_show(stdout, target->name, strlen(target->name));
+    fputs(": no array: ", stdout);
+    text_show(stdout, reason, strlen(reason));
+    putchar('\n');
+    return report_output_fine();
+}
+
 int inspect_files(struct inspection *inspection, int argc, char **argv)
 {
+    const struct target_visitor visitor = {tell, tell_other, inspection};
     struct output *output = &inspection->output;
 
     if (optind == argc)
@@ -38,7 +62,7 @@ int inspect_files(struct inspection *inspection, int argc, char **argv)
         struct target target;
 
         if (inspection->all_members) {
-            target_each(&inspection->target, argv[i], tell, inspection);
+            target_each(&inspection->target, argv[i], &visitor);
         } else if (target_open(&target, &inspection->target, argv[i])) {
             tell(inspection, &target);
             target_close(&target);

@@ -12,6 +12,7 @@
 #include "archive.h"
 #include "lint_header.h"
 #include "pipe.h"
+#include "progress.h"
 #include "report.h"
 
 struct lint {
@@ -170,6 +171,19 @@ static void lint_name(struct mmview_npz *archive, size_t index, const char *name
                      "unpacked by its name, the member may come to lie outside of its folder");
 }
 
+static int verify(struct mmview_npz *archive, size_t index, const char *name, uint64_t size,
+                  struct mmview_error *err)
+{
+    struct progress progress;
+    int status;
+
+    progress_start_of_file(&progress, name, size);
+    progress.doing = "read";
+    status = mmview_npz_verify(archive, index, progress_follow, &progress, err);
+    progress_end(&progress);
+    return status;
+}
+
 /* False: it can not be read, which was reported. */
 static bool lint_member(struct mmview_npz *archive, size_t index, const struct checked *checked,
                         struct findings *findings)
@@ -183,7 +197,7 @@ static bool lint_member(struct mmview_npz *archive, size_t index, const struct c
         return false;
     }
     lint_name(archive, index, checked->member, findings);
-    if (info.reason.status == MMVIEW_EMAGIC)
+    if (archive_holds_other(checked->member, &info))
         findings_add(findings, FINDING_WARNING, "not-npy", info.offset, "%s", info.reason.message);
     else if (!info.mappable && info.reason.status != MMVIEW_ECOMPRESSED)
         fine = add_error(findings, checked, &info.reason);
@@ -199,7 +213,7 @@ static bool lint_member(struct mmview_npz *archive, size_t index, const struct c
                      info.plain_size - info.data_offset - (uint64_t)info.nbytes);
     if (fine && info.reason.status != MMVIEW_EUNSUPPORTED &&
         info.reason.status != MMVIEW_EARCHIVE &&
-        mmview_npz_verify(archive, index, NULL, NULL, &err) < 0)
+        verify(archive, index, checked->name, info.plain_size, &err) < 0)
         fine = add_error(findings, checked, &err);
     mmview_member_info_clear(&info);
     return fine;

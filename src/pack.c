@@ -85,12 +85,16 @@ static bool add_bytes(struct work *work, struct mmview_npz *archive, size_t inde
 {
     size_t length, got = 0;
     const char *name = mmview_npz_name(archive, index, &length);
+    struct progress progress;
     char *bytes = info->plain_size < SIZE_MAX ? malloc((size_t)info->plain_size + 1) : NULL;
     int status;
 
     if (!bytes)
         report_nomem();
-    status = mmview_npz_verify(archive, index, NULL, NULL, err);
+    progress_start_of_file(&progress, name, info->plain_size);
+    progress.doing = "read";
+    status = mmview_npz_verify(archive, index, progress_follow, &progress, err);
+    progress_end(&progress);
     if (status == 0)
         status = mmview_npz_read(archive, index, bytes, (size_t)info->plain_size, &got, err);
     if (status == 0)
@@ -99,23 +103,40 @@ static bool add_bytes(struct work *work, struct mmview_npz *archive, size_t inde
     return status == 0;
 }
 
+/* A member as an array, inflated if it has to be. NULL: *err says why. */
+static struct mmview_array *open_member(struct mmview_npz *archive, size_t index,
+                                        const struct mmview_member_info *info,
+                                        struct mmview_error *err)
+{
+    struct mmview_npz_member_options how = MMVIEW_NPZ_MEMBER_OPTIONS_INIT;
+    struct mmview_array *array = NULL;
+    struct progress progress;
+
+    how.flags = MMVIEW_NPZ_INFLATE;
+    how.progress = progress_follow;
+    how.context = &progress;
+    progress_start_of_file(&progress, mmview_npz_name(archive, index, NULL), info->plain_size);
+    progress.doing = "inflated";
+    mmview_npz_member(archive, index, &how, &array, err);
+    progress_end(&progress);
+    return array;
+}
+
 static bool add_member(struct work *work, const char *in, struct mmview_npz *archive, size_t index,
                        struct mmview_error *err)
 {
-    struct mmview_npz_member_options how = MMVIEW_NPZ_MEMBER_OPTIONS_INIT;
     struct mmview_member_info info = MMVIEW_MEMBER_INFO_INIT;
-    const char *name = mmview_npz_name(archive, index, NULL);
     struct mmview_array *array = NULL;
     bool added = false;
 
     if (mmview_npz_info(archive, index, &info, err) < 0)
         return false;
-    how.flags = MMVIEW_NPZ_INFLATE;
     if (!info.dtype || (info.reason.status && info.reason.status != MMVIEW_ECOMPRESSED))
         added = add_bytes(work, archive, index, &info, err);
-    else if (mmview_npz_member(archive, index, &how, &array, err) == 0 &&
-             selection_apply(&work->packing->target->selection, &array, err))
-        added = add_array(work, in, name, array);
+    else
+        array = open_member(archive, index, &info, err);
+    if (array && selection_apply(&work->packing->target->selection, &array, err))
+        added = add_array(work, in, mmview_npz_name(archive, index, NULL), array);
     mmview_array_unref(array);
     mmview_member_info_clear(&info);
     return added;
@@ -130,11 +151,13 @@ static bool add_archive(struct work *work, struct mmview_npz *archive, const cha
 
         if (add_member(work, in, archive, i, &err))
             continue;
-        if (err.status) {
-            char name[200];
+        if (err.status && err.status != MMVIEW_ECANCELED) {
+            char *name;
 
-            snprintf(name, sizeof name, "%s/%s", in, mmview_npz_name(archive, i, NULL));
+            if (asprintf(&name, "%s/%s", in, mmview_npz_name(archive, i, NULL)) < 0)
+                report_nomem();
             report(name, "%s", err.message);
+            free(name);
         }
         return false;
     }

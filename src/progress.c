@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "text.h"
 
 #define FIRST_MS 1000u
@@ -28,7 +29,7 @@ void progress_start(struct progress *progress, const char *name, uint64_t total)
 
 void progress_start_of_file(struct progress *progress, const char *name, uint64_t total)
 {
-    *progress = (struct progress){.name = name, .total = total};
+    *progress = (struct progress){.name = name, .doing = "written", .total = total};
     progress->wanted = isatty(STDERR_FILENO);
     if (progress->wanted)
         progress->next = now_ms() + FIRST_MS;
@@ -41,10 +42,10 @@ static void show(struct progress *progress)
     fputs("\r\033[K", stderr);
     text_show(stderr, progress->name, strlen(progress->name));
     if (progress->total)
-        fprintf(stderr, ": %.0f of %.0f MiB written", (double)progress->done / mega,
-                (double)progress->total / mega);
+        fprintf(stderr, ": %.0f of %.0f MiB %s", (double)progress->done / mega,
+                (double)progress->total / mega, progress->doing);
     else
-        fprintf(stderr, ": %.0f MiB written", (double)progress->done / mega);
+        fprintf(stderr, ": %.0f MiB %s", (double)progress->done / mega, progress->doing);
     fflush(stderr);
     progress->shown = true;
 }
@@ -61,6 +62,15 @@ void progress_add(struct progress *progress, uint64_t bytes)
         return;
     progress->next = now + EVERY_MS;
     show(progress);
+}
+
+int progress_follow(void *context, uint64_t done, uint64_t total)
+{
+    struct progress *progress = context;
+
+    progress->total = total;
+    progress_add(progress, done - progress->done);
+    return interrupt_pending();
 }
 
 void progress_end(struct progress *progress)

@@ -73,10 +73,16 @@ int report_usage(const struct command *command, const char *format, ...)
     return STATUS_ERROR;
 }
 
-void report_note(const char *text)
+void report_note(const char *file, const char *text)
 {
     flush_output();
-    fprintf(stderr, "mmview: note: %s\n", text);
+    fputs("mmview: note: ", stderr);
+    if (file) {
+        text_show(stderr, file, strlen(file));
+        fputs(": ", stderr);
+    }
+    text_show(stderr, text, strlen(text));
+    putc('\n', stderr);
 }
 
 void report_nomem(void)

@@ -23,8 +23,8 @@ void report(const char *file, const char *format, ...) __attribute__((format(pri
 int report_usage(const struct command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Something to know that is no error. */
-void report_note(const char *text);
+/* Something to know that is no error, of a FILE if there is one. */
+void report_note(const char *file, const char *text);
 
 /* Out of memory for a few bytes: there is no going on. */
 void report_nomem(void) __attribute__((noreturn));

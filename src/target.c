@@ -10,6 +10,7 @@
 
 #include "archive.h"
 #include "pipe.h"
+#include "progress.h"
 #include "report.h"
 
 /* Maps a file: path, or descriptor fd if there is no path. */
@@ -130,12 +131,13 @@ static bool select_view(struct target *target, const struct target_options *opti
     return false;
 }
 
-static bool open_member(struct target *target, const struct target_options *options,
-                        struct mmview_npz *archive, size_t index)
+static int read_member(struct target *target, const struct target_options *options,
+                       struct mmview_npz *archive, size_t index,
+                       const struct mmview_member_info *info, struct mmview_error *err)
 {
     struct mmview_npz_member_options how = MMVIEW_NPZ_MEMBER_OPTIONS_INIT;
-    struct mmview_member_info info = MMVIEW_MEMBER_INFO_INIT;
-    struct mmview_error err = MMVIEW_ERROR_INIT;
+    struct progress progress;
+    int status;
 
     how.flags = options->at ? MMVIEW_OPEN_AT : 0;
     if (options->deflated == TARGET_INFLATES)
@@ -144,17 +146,30 @@ static bool open_member(struct target *target, const struct target_options *opti
         how.flags |= MMVIEW_NPZ_NO_DATA;
     how.mode = options->mode;
     how.address = options->address;
-    if (mmview_npz_info(archive, index, &info, &err) < 0 ||
-        mmview_npz_member(archive, index, &how, &target->array, &err) < 0) {
+    how.progress = progress_follow;
+    how.context = &progress;
+    progress_start_of_file(&progress, target->name, info->plain_size);
+    progress.doing = "inflated";
+    status = mmview_npz_member(archive, index, &how, &target->array, err);
+    progress_end(&progress);
+    return status;
+}
+
+/* Opens a member. info is what there is to know of it. */
+static bool open_member(struct target *target, const struct target_options *options,
+                        struct mmview_npz *archive, size_t index,
+                        const struct mmview_member_info *info)
+{
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+
+    if (read_member(target, options, archive, index, info, &err) < 0) {
         target_report(target, &err);
-        mmview_member_info_clear(&info);
         target_close(target);
         return false;
     }
-    target->deflated = info.method != MMVIEW_NPZ_STORED;
+    target->deflated = info->method != MMVIEW_NPZ_STORED;
     target->absent = target->deflated && options->deflated == TARGET_LOOKS;
-    target->packed = info.packed_size;
-    mmview_member_info_clear(&info);
+    target->packed = info->packed_size;
     return select_view(target, options);
 }
 
@@ -184,6 +199,7 @@ static void set_names(struct target *target, const char *path, size_t length, co
 static bool open_split(const struct opening *opening, const char *path)
 {
     struct target *target = opening->target;
+    struct mmview_member_info info = MMVIEW_MEMBER_INFO_INIT;
     struct mmview_error err = MMVIEW_ERROR_INIT;
     const char *member = path + opening->split + 1;
     struct mmview_npz *archive = NULL;
@@ -192,13 +208,15 @@ static bool open_split(const struct opening *opening, const char *path)
 
     set_names(target, path, opening->split, member);
     if (!archive_open(&archive, target->file, opening->options, &err) ||
-        mmview_npz_find(archive, member, SIZE_MAX, &index, &err) < 0) {
+        mmview_npz_find(archive, member, SIZE_MAX, &index, &err) < 0 ||
+        mmview_npz_info(archive, index, &info, &err) < 0) {
         target_report(target, &err);
         target_close(target);
     } else {
         set_names(target, path, opening->split, mmview_npz_name(archive, index, NULL));
-        fine = open_member(target, opening->options, archive, index);
+        fine = open_member(target, opening->options, archive, index, &info);
     }
+    mmview_member_info_clear(&info);
     mmview_npz_unref(archive);
     return fine;
 }
@@ -228,8 +246,29 @@ bool target_open(struct target *target, const struct target_options *options, co
     return false;
 }
 
-bool target_each(const struct target_options *options, const char *file,
-                 bool (*take)(void *context, const struct target *target), void *context)
+/* Shows a visitor a member. Returns whether to go on. */
+static bool visit(struct opening *opening, size_t index, const struct target_visitor *visitor)
+{
+    struct target *target = opening->target;
+    const char *file = target->name, *member = mmview_npz_name(opening->archive, index, NULL);
+    struct mmview_member_info info = MMVIEW_MEMBER_INFO_INIT;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+    bool going = true;
+
+    set_names(target, file, strlen(file), member);
+    if (mmview_npz_info(opening->archive, index, &info, &err) < 0)
+        target_report(target, &err);
+    else if (archive_holds_other(member, &info))
+        going = visitor->pass(visitor->context, target, info.reason.message);
+    else if (open_member(target, opening->options, opening->archive, index, &info))
+        going = visitor->take(visitor->context, target);
+    mmview_member_info_clear(&info);
+    target_close(target);
+    return going;
+}
+
+void target_each(const struct target_options *options, const char *file,
+                 const struct target_visitor *visitor)
 {
     struct target target;
     struct opening opening = {options, &target, NULL, 0};
@@ -237,20 +276,15 @@ bool target_each(const struct target_options *options, const char *file,
     size_t count;
 
     if (open_one(&opening, file)) {
-        going = take(context, &target);
+        visitor->take(visitor->context, &target);
         target_close(&target);
     }
     count = opening.archive ? mmview_npz_count(opening.archive) : 0;
     for (size_t i = 0; going && i < count; i++) {
         start(&target, options, file);
-        set_names(&target, file, strlen(file), mmview_npz_name(opening.archive, i, NULL));
-        if (!open_member(&target, options, opening.archive, i))
-            continue;
-        going = take(context, &target);
-        target_close(&target);
+        going = visit(&opening, i, visitor);
     }
     mmview_npz_unref(opening.archive);
-    return going;
 }
 
 void target_close(struct target *target)

@@ -99,11 +99,20 @@ struct target {
  * FILE.npz/MEMBER. False: it can not be, and why was reported. */
 bool target_open(struct target *target, const struct target_options *options, const char *file);
 
+/* What is done with arrays. Both return whether to go on. */
+struct target_visitor {
+    bool (*take)(void *context, const struct target *target);
+
+    /* With a member of an archive that is none, for this reason; it has but its names. */
+    bool (*pass)(void *context, const struct target *target, const char *reason);
+
+    void *context;
+};
+
 /* Opens a FILE, or one after the other all members of one that is an archive, and hands
- * each to `take` before it is closed. What can not be opened is reported. `take` returns
- * whether to go on; then true. */
-bool target_each(const struct target_options *options, const char *file,
-                 bool (*take)(void *context, const struct target *target), void *context);
+ * each to the visitor before it is closed. What can not be opened is reported. */
+void target_each(const struct target_options *options, const char *file,
+                 const struct target_visitor *visitor);
 
 /* Reports why it could not be opened. */
 void target_report(const struct target *target, const struct mmview_error *err);

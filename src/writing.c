@@ -37,15 +37,6 @@ void writing_report(const char *file, const struct mmview_error *err)
                err->status == MMVIEW_EHEADERSIZE ? " (--max-header)" : "");
 }
 
-int writing_progress(void *context, uint64_t done, uint64_t total)
-{
-    struct progress *progress = context;
-
-    progress->total = total;
-    progress_add(progress, done - progress->done);
-    return interrupt_pending();
-}
-
 static int set_casting(struct write_options *options, const struct command *command,
                        const char *text)
 {

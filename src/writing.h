@@ -24,9 +24,6 @@ void writing_end(void);
 /* Says why a file could not be written; but not that a signal ended it. */
 void writing_report(const char *file, const struct mmview_error *err);
 
-/* A progress function of the library; the context is a struct progress. */
-int writing_progress(void *context, uint64_t done, uint64_t total);
-
 /* How the file is to be that is written. */
 struct write_options {
     struct mmview_dtype *dtype; /* NULL: not given */

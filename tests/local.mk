@@ -151,6 +151,7 @@ script_tests = \
 	tests/api/languages.test \
 	tests/cli/addr.test \
 	tests/cli/append.test \
+	tests/cli/archives.test \
 	tests/cli/big.test \
 	tests/cli/check.test \
 	tests/cli/completions.test \
