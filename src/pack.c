@@ -220,7 +220,7 @@ void pack(const struct packing *packing, int count, char **in)
     how.flags = packing->write->exclusive ? MMVIEW_WRITE_EXCLUSIVE : 0;
     how.align = packing->align;
     if (mmview_npz_writer_create(packing->file, &how, &work.writer, &err) < 0) {
-        report(packing->file, "%s", err.message);
+        writing_report(packing->file, &err);
         return;
     }
     progress_start_of_file(&work.progress, packing->file, 0);

@@ -2,10 +2,12 @@
 /* Copyright The mmview authors */
 #include "writing.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "archive.h"
 #include "interrupt.h"
 #include "report.h"
 #include "target.h"
@@ -32,7 +34,12 @@ void writing_end(void)
 
 void writing_report(const char *file, const struct mmview_error *err)
 {
-    if (err->status != MMVIEW_ECANCELED)
+    size_t length;
+
+    if (err->sys_errno == ENOTDIR && archive_split(file, &length))
+        report(file, "a member of an archive, which stays as it is: mmview convert writes a new "
+                     "archive");
+    else if (err->status != MMVIEW_ECANCELED)
         report(file, "%s%s", err->message,
                err->status == MMVIEW_EHEADERSIZE ? " (--max-header)" : "");
 }

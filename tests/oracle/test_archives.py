@@ -24,6 +24,8 @@ ARRAYS = {
     "one": np.array(5, dtype="u1"),
     "zeros": np.zeros(100000, dtype="?"),
     "struct": np.array([(1, 2.5)], dtype=[("a", "i1"), ("b", "<f8")]),
+    # Of a header that is not all in what is unpacked first.
+    "wide": np.ones(2, dtype=[(f"field{i}", "<f4") for i in range(300)]),
 }
 JAVA = """
 import java.io.*; import java.nio.file.*; import java.util.zip.*;
