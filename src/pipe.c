@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,7 +68,11 @@ static bool grow(struct spool *spool, size_t room)
 {
     void *data;
 
-    if (room < spool->room || !resize(spool, room))
+    if (room < spool->room) {
+        errno = ENOMEM;
+        return false;
+    }
+    if (!resize(spool, room))
         return false;
     if (spool->data)
         data = mremap(spool->data, spool->room, room, MREMAP_MAYMOVE);
@@ -130,6 +135,13 @@ static bool is_hopeless(const struct spool *spool, const struct target_options *
     return true;
 }
 
+static bool fail_to_grow(const struct spool *spool, struct mmview_error *err)
+{
+    if (errno == EFBIG)
+        return fail(err, MMVIEW_ESYSTEM, "longer than a file may be here (ulimit -f)");
+    return fail(err, MMVIEW_ENOMEM, "out of memory after %zu bytes", spool->used);
+}
+
 /* Reads to the end. */
 static bool fill(struct spool *spool, const struct target_options *options,
                  struct mmview_error *err)
@@ -140,14 +152,14 @@ static bool fill(struct spool *spool, const struct target_options *options,
         ssize_t n;
 
         if (spool->used == spool->room && !grow(spool, spool->room ? 2 * spool->room : FIRST_ROOM))
-            return fail(err, MMVIEW_ENOMEM, "out of memory after %zu bytes", spool->used);
+            return fail_to_grow(spool, err);
         n = interrupt_read(STDIN_FILENO, spool->data + spool->used, spool->room - spool->used);
         if (n == 0)
             return true;
         if (n < 0 && interrupt_pending())
             return fail(err, MMVIEW_ECANCELED, "interrupted");
         if (n < 0 && errno == EFAULT) /* of the file there is no more */
-            return fail(err, MMVIEW_ENOMEM, "out of memory after %zu bytes", spool->used);
+            return fail_to_grow(spool, err);
         if (n < 0)
             return fail_errno(err);
         spool->used += (size_t)n;
@@ -174,11 +186,16 @@ static bool replace(const struct spool *spool, struct mmview_error *err)
 
 static bool read_pipe(const struct target_options *options, struct mmview_error *err)
 {
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct spool spool = {.fd = memfd_create("standard input", MFD_CLOEXEC)};
+    struct sigaction before;
 
     if (spool.fd < 0)
         return fail_errno(err);
+    /* A limit of the size of files is an error, not the end. */
+    sigaction(SIGXFSZ, &ignore, &before);
     was_read = fill(&spool, options, err) && replace(&spool, err);
+    sigaction(SIGXFSZ, &before, NULL);
     if (!was_read)
         failure = *err;
     if (spool.data)
