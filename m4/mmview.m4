@@ -194,7 +194,9 @@ AC_DEFUN([MMVIEW_ZLIB], [
 
 # MMVIEW_DRAGONBOX: Dragonbox, a header of C++17, finds the shortest digits of a
 # number. Distributions put it into a folder of its own name and version. Sets
-# DRAGONBOX_CPPFLAGS, and CODE_CXXFLAGS for a file that needs no C++ library.
+# DRAGONBOX_CPPFLAGS, and CODE_CXXFLAGS for a file that needs no C++ library; defines
+# DRAGONBOX_POWERS if it gives out its powers of ten, which not all of its versions do
+# in the same way.
 AC_DEFUN([MMVIEW_DRAGONBOX], [
   AC_ARG_WITH([dragonbox],
     [AS_HELP_STRING([--with-dragonbox=DIR], [the folder that has dragonbox/dragonbox.h])],
@@ -214,7 +216,21 @@ AC_DEFUN([MMVIEW_DRAGONBOX], [
     done
     CPPFLAGS=$mmview_save_CPPFLAGS
     CXXFLAGS=$mmview_save_CXXFLAGS])
+  AC_CACHE_CHECK([for its powers of ten], [mmview_cv_dragonbox_powers], [
+    mmview_save_CPPFLAGS=$CPPFLAGS
+    mmview_save_CXXFLAGS=$CXXFLAGS
+    CPPFLAGS="$CPPFLAGS $mmview_cv_dragonbox"
+    CXXFLAGS="$CXXFLAGS -std=c++17"
+    AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <dragonbox/dragonbox.h>]], [[
+                        using namespace jkj::dragonbox;
+                        constexpr auto ten = policy::cache::full.get_cache<ieee754_binary64>(1);
+                        static_assert(ten.high() == 0xa000000000000000 && ten.low() == 0, "");]])],
+                      [mmview_cv_dragonbox_powers=yes], [mmview_cv_dragonbox_powers=no])
+    CPPFLAGS=$mmview_save_CPPFLAGS
+    CXXFLAGS=$mmview_save_CXXFLAGS])
   AC_LANG_POP([C++])
+  AS_IF([test "$mmview_cv_dragonbox_powers" = yes],
+        [AC_DEFINE([DRAGONBOX_POWERS], [1], [Define if Dragonbox gives out its powers of ten.])])
   AS_IF([test "x$mmview_cv_dragonbox" = xno],
         [AC_MSG_ERROR([dragonbox/dragonbox.h or a C++17 compiler ($CXX) is missing: on Debian both are in
 the packages libdragonbox-dev and g++; else name the header's folder by --with-dragonbox=DIR])])
