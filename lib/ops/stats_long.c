@@ -11,23 +11,30 @@ void mmv_stats_moments(const struct mmv_stats_work *work, size_t count, int part
                        struct mmview_statistics *found)
 {
     const long double *x = work->wide;
-    long double sum = 0, rest = 0, center, off = 0, off_rest = 0, spread = 0, spread_rest = 0;
+    long double sum = 0, rest = 0, center, off = 0, spread = 0;
 
-    for (size_t i = 0; i < count; i++)
-        mmv_add_long(&sum, &rest, x[i]);
+    for (size_t i = 0; i < count; i++) {
+        const long double more = sum + x[i], added = more - sum;
+
+        rest += (sum - (more - added)) + (x[i] - added);
+        sum = more;
+    }
+    if (!mmv_finite_long(sum)) /* which rounds off nothing */
+        rest = 0;
     found->sum[part] = sum;
     found->sum_rest[part] = rest;
     if (!(work->what & MMVIEW_STATS_SPREAD))
         return;
     center = sum / (long double)count;
     for (size_t i = 0; i < count; i++) {
-        mmv_add_long(&off, &off_rest, x[i] - center);
-        mmv_add_long(&spread, &spread_rest, (x[i] - center) * (x[i] - center));
+        const long double distance = x[i] - center;
+
+        off += distance;
+        spread += distance * distance;
     }
-    off += off_rest;
     found->center[part] = center;
     found->center_rest[part] = off / (long double)count;
-    found->spread += spread + spread_rest;
+    found->spread += spread;
     if (mmv_finite_long(found->spread))
         found->spread -= off / (long double)count * off;
 }
