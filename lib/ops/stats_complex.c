@@ -7,11 +7,6 @@
 /* Complex numbers whose parts are floats or doubles. Each part is looked at by
  * itself, but for the order, which is that of the real parts first. */
 
-static bool is_less(double a_real, double a_imag, double b_real, double b_imag)
-{
-    return a_real < b_real || (a_real == b_real && a_imag < b_imag);
-}
-
 /* The item there. */
 static void get_parts(const struct mmv_stats_work *work, size_t index, double *real, double *imag)
 {
@@ -28,39 +23,40 @@ static void get_parts(const struct mmv_stats_work *work, size_t index, double *r
     }
 }
 
-/* Those without NaN go to work->parts. Returns how many. */
-static size_t take_apart(struct mmv_stats_work *work, size_t count)
+/* The parts of all items go to work->parts. */
+static void take_apart(struct mmv_stats_work *work, size_t count)
 {
+    double *real = work->parts[0], *imag = work->parts[1];
+
+    if (work->letter == 'F') {
+        const float *x = (const float *)(const void *)work->items;
+
+        for (size_t i = 0; i < count; i++) {
+            real[i] = (double)x[2 * i];
+            imag[i] = (double)x[2 * i + 1];
+        }
+    } else {
+        const double *x = (const double *)(const void *)work->items;
+
+        for (size_t i = 0; i < count; i++) {
+            real[i] = x[2 * i];
+            imag[i] = x[2 * i + 1];
+        }
+    }
+}
+
+/* Those without NaN stay there. Returns how many. */
+static size_t leave_out_nan(struct mmv_stats_work *work, size_t count)
+{
+    double *real = work->parts[0], *imag = work->parts[1];
     size_t n = 0;
 
     for (size_t i = 0; i < count; i++) {
-        double real, imag;
-
-        get_parts(work, i, &real, &imag);
-        work->parts[0][n] = real;
-        work->parts[1][n] = imag;
-        n += real == real && imag == imag;
+        real[n] = real[i];
+        imag[n] = imag[i];
+        n += real[n] == real[n] && imag[n] == imag[n];
     }
     return n;
-}
-
-static void look_in_order(const struct mmv_stats_work *work, size_t count,
-                          struct mmview_statistics *found)
-{
-    const double *real = work->parts[0], *imag = work->parts[1];
-    size_t min = 0, max = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (is_less(real[i], imag[i], real[min], imag[min]))
-            min = i;
-        if (is_less(real[max], imag[max], real[i], imag[i]))
-            max = i;
-        found->zeros += real[i] == 0 && imag[i] == 0;
-    }
-    found->min.f[0] = real[min];
-    found->min.f[1] = imag[min];
-    found->max.f[0] = real[max];
-    found->max.f[1] = imag[max];
 }
 
 static size_t count_infinities(const struct mmv_stats_work *work, size_t count)
@@ -72,26 +68,61 @@ static size_t count_infinities(const struct mmv_stats_work *work, size_t count)
     return n;
 }
 
+static size_t count_zeros(const struct mmv_stats_work *work, size_t count)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++)
+        n += work->parts[0][i] == 0 && work->parts[1][i] == 0;
+    return n;
+}
+
+/* Of the items whose real part is an extreme, the one of which the other is, too. */
+static union mmview_number extreme(const struct mmv_stats_work *work, size_t count,
+                                   double real_extreme, bool is_min)
+{
+    const double *real = work->parts[0], *imag = work->parts[1];
+    size_t at = work->loops->find(real, count, real_extreme);
+    union mmview_number number;
+
+    for (size_t i = at + 1; i < count; i++)
+        if (real[i] == real_extreme && (is_min ? imag[i] < imag[at] : imag[i] > imag[at]))
+            at = i;
+    memset(&number, 0, sizeof number);
+    number.f[0] = real[at];
+    number.f[1] = imag[at];
+    return number;
+}
+
 static void look(struct mmv_stats_work *work, const unsigned char *items, size_t count,
                  struct mmview_statistics *found)
 {
-    double sums[2];
+    struct mmv_sums all[2];
 
     (void)items; /* work has them */
     found->count = count;
-    count = take_apart(work, count);
-    found->nan = found->count - count;
-    if (count == 0)
-        return;
-    if (work->what & (MMVIEW_STATS_EXTREMES | MMVIEW_STATS_ZEROS))
-        look_in_order(work, count, found);
+    take_apart(work, count);
     for (int part = 0; part < 2; part++)
-        sums[part] = work->loops->sum(work->parts[part], count);
-    if (!mmv_finite(sums[0]) || !mmv_finite(sums[1]))
+        work->loops->all(work->parts[part], count, &all[part]);
+    /* NaN and infinities make the sum one, so in most blocks nobody looks for them. */
+    if (!mmv_finite(all[0].sum) || !mmv_finite(all[1].sum)) {
+        count = leave_out_nan(work, count);
+        found->nan = found->count - count;
+        if (count == 0)
+            return;
         found->inf = count_infinities(work, count);
+        for (int part = 0; part < 2; part++)
+            work->loops->all(work->parts[part], count, &all[part]);
+    }
+    if (all[0].zeros > 0 && all[1].zeros > 0)
+        found->zeros = count_zeros(work, count);
+    if (work->what & MMVIEW_STATS_EXTREMES) {
+        found->min = extreme(work, count, all[0].min, true);
+        found->max = extreme(work, count, all[0].max, false);
+    }
     if (work->what & MMVIEW_STATS_SUM)
         for (int part = 0; part < 2; part++)
-            mmv_stats_double_moments(work, work->parts[part], count, sums[part], part, found);
+            mmv_stats_double_moments(work, work->parts[part], count, all[part].sum, part, found);
 }
 
 static size_t find(const struct mmv_stats_work *work, size_t from,
