@@ -105,9 +105,10 @@ static void put_bars(const struct histogram *histogram)
     for (size_t i = 0; i < histogram->bins; i++) {
         double share = (double)histogram->counts[i] / (double)most;
 
-        printf("    %12.6g to %-12.6g %12" PRIu64 " %.*s\n", histogram->edges[i],
-               histogram->edges[i + 1], histogram->counts[i],
-               (int)(share * (double)(sizeof bar - 1) + 0.5), bar);
+        int length = (int)(share * (double)(sizeof bar - 1) + 0.5);
+
+        printf("    %12.6g to %-12.6g %12" PRIu64 "%s%.*s\n", histogram->edges[i],
+               histogram->edges[i + 1], histogram->counts[i], length > 0 ? " " : "", length, bar);
     }
 }
 
