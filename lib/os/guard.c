@@ -228,14 +228,14 @@ static int tell(struct mmv_map *map, struct mmview_error *err)
                        "the file has become shorter while it was read");
 }
 
-/* Which file a map is of, as far as its path tells: to have asked when it was opened
- * would have made every opening slower. */
+/* Which file a map is of that has no descriptor, as far as its path tells: to have asked
+ * when it was opened would have made every opening slower. */
 static void find_file(struct mmv_map *map)
 {
     struct stat st;
 
     map->inode = 0;
-    if (map->path && stat(map->path, &st) == 0 && st.st_size >= 0 &&
+    if (map->fd < 0 && map->path && stat(map->path, &st) == 0 && st.st_size >= 0 &&
         (uint64_t)st.st_size >= map->start + map->length) {
         map->device = st.st_dev;
         map->inode = st.st_ino;
@@ -313,19 +313,19 @@ int mmv_guard_check(struct mmv_map *map, struct mmview_error *err)
 void mmv_guard_look(struct mmv_map *map, uint64_t end)
 {
     struct stat st;
-    bool named;
+    bool known;
 
     map = mapped(map);
-    if (!is_of_file(map) || !map->path)
+    if (!is_of_file(map))
         return;
     pthread_mutex_lock(&lock);
-    named = map->inode != 0;
+    known = map->fd >= 0 || map->inode != 0;
     pthread_mutex_unlock(&lock);
-    if (!named || stat(map->path, &st) < 0)
+    if (!known || (map->fd >= 0 ? fstat(map->fd, &st) : stat(map->path, &st)) < 0)
         return;
     pthread_mutex_lock(&lock);
-    if (map->inode && st.st_dev == map->device && st.st_ino == map->inode && st.st_size >= 0 &&
-        (uint64_t)st.st_size < end)
+    known = map->fd >= 0 || (map->inode && st.st_dev == map->device && st.st_ino == map->inode);
+    if (known && st.st_size >= 0 && (uint64_t)st.st_size < end)
         lose(map, (uint64_t)st.st_size);
     pthread_mutex_unlock(&lock);
 }

@@ -17,8 +17,8 @@ void mmv_guard_end(struct mmv_map *map);
 int mmv_guard_check(struct mmv_map *map, struct mmview_error *err);
 
 /* Asks the file system, too, whether a guarded map's file has all bytes before `end`:
- * those of a page that is still there are zeros without a signal. Only a file that has
- * had its path since the guard began can be asked about. */
+ * those of a page that is still there are zeros without a signal. Without a descriptor
+ * only a file that has had its path since the guard began can be asked about. */
 void mmv_guard_look(struct mmv_map *map, uint64_t end);
 
 #endif

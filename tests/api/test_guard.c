@@ -158,6 +158,26 @@ START_TEST(becomes_shorter_by_less_than_a_page)
 }
 END_TEST
 
+/* Who has a descriptor needs no path, and is asked about what happened before the guard. */
+START_TEST(was_shorter_before)
+{
+    struct mmview_open_options options = MMVIEW_OPEN_OPTIONS_INIT;
+    struct work w = {.array = NULL};
+    int fd;
+
+    options.flags = MMVIEW_OPEN_SCAN;
+    mmview_error_clear(&err);
+    make("a.npy", PAGES);
+    fd = open("a.npy", O_RDONLY);
+    ck_assert_int_eq(mmview_open_fd(fd, &options, &w.array, &err), MMVIEW_OK);
+    close(fd);
+    ck_assert_int_eq(guarded(&w), 7);
+    stretch("a.npy", length_of(PAGES) - 1);
+    is_truncated(guarded(&w), length_of(PAGES) - 1);
+    mmview_array_unref(w.array);
+}
+END_TEST
+
 /* It tells what was lost first in the file, not in time; and a view is of the map. */
 START_TEST(is_read_backwards)
 {
@@ -693,6 +713,7 @@ int main(void)
     tcase_add_test(tcase, nothing_happens);
     tcase_add_loop_test(tcase, becomes_shorter, 0, 3);
     tcase_add_test(tcase, becomes_shorter_by_less_than_a_page);
+    tcase_add_test(tcase, was_shorter_before);
     tcase_add_test(tcase, is_read_backwards);
     tcase_add_loop_test(tcase, loses_nothing, 0, 3);
     tcase_add_test(tcase, guards_nest);
