@@ -211,6 +211,7 @@ static int run(int argc, char **argv)
     int status;
 
     appending.target.deflated = TARGET_INFLATES;
+    appending.target.scan = true;
     status = append(&appending, argc, argv);
     target_options_clear(&appending.target);
     return status;

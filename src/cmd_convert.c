@@ -125,11 +125,12 @@ struct job {
     const struct conversion *conversion;
     const struct target *target;
     const char *file;
+    bool saved;
 };
 
 static int save(void *context)
 {
-    const struct job *job = context;
+    struct job *job = context;
     const struct conversion *conversion = job->conversion;
     const struct target *target = job->target;
     const char *file = job->file;
@@ -154,11 +155,27 @@ static int save(void *context)
     status = mmview_save(file, target->array, &how, &err);
     progress_end(&progress);
     mmview_dtype_unref(dtype);
+    job->saved = status == MMVIEW_OK;
+    /* What the guard knows of it tells. */
     if (status == MMVIEW_ETRUNCATED && guard_intact(target))
         target_report(target, &err);
     else if (status < 0 && status != MMVIEW_ETRUNCATED)
         writing_report(file, &err);
     return STATUS_FINE;
+}
+
+/* The library looks at each part before it writes it: what becomes shorter when all was
+ * written does no harm. */
+static void save_guarded(const struct conversion *conversion, const struct target *target,
+                         const char *file)
+{
+    struct job job = {conversion, target, file, false};
+    struct mmview_array *array = target->array;
+    struct mmview_error err = MMVIEW_ERROR_INIT;
+
+    mmview_guard(&array, 1, save, &job, &err);
+    if (err.status && !job.saved)
+        target_report(target, &err);
 }
 
 static int convert(struct conversion *conversion, int argc, char **argv)
@@ -175,9 +192,7 @@ static int convert(struct conversion *conversion, int argc, char **argv)
 
         pack(&packing, argc - optind - 1, argv + optind);
     } else if (target_open(&target, &conversion->target, argv[optind])) {
-        struct job job = {conversion, &target, argv[optind + 1]};
-
-        guard_targets(&target, 1, save, &job);
+        save_guarded(conversion, &target, argv[optind + 1]);
         target_close(&target);
     }
     writing_end();
@@ -190,6 +205,7 @@ static int run(int argc, char **argv)
     int status;
 
     conversion.target.deflated = TARGET_INFLATES;
+    conversion.target.scan = true;
     status = convert(&conversion, argc, argv);
     target_options_clear(&conversion.target);
     write_options_clear(&conversion.write);

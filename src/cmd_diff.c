@@ -161,6 +161,7 @@ static int run(int argc, char **argv)
     int status;
 
     request.target.deflated = TARGET_INFLATES;
+    request.target.scan = true;
     status = diff_files(&request, argc, argv);
 
     target_options_clear(&request.target);

@@ -98,6 +98,7 @@ static int run(int argc, char **argv)
     int status;
 
     dumping.target.deflated = TARGET_INFLATES;
+    dumping.target.scan = true;
     status = dump(&dumping, argc, argv);
 
     target_options_clear(&dumping.target);

@@ -92,7 +92,7 @@ static void set(const struct setting *setting)
     value = parse(&target, setting->value);
     if (value && target.member)
         report(target.name, "a member of an archive, whose CRC would be wrong: it stays as it is");
-    going = value && !target.member && (!setting->verbose || setting_tell(target.array, value));
+    going = value && !target.member && (!setting->verbose || setting_tell(&target, value));
     target_close(&target);
     if (going && !setting->dry_run)
         setting_write(&setting->target, setting->file, value);
@@ -102,8 +102,10 @@ static void set(const struct setting *setting)
 static int run(int argc, char **argv)
 {
     struct setting setting = {.target = TARGET_OPTIONS_INIT};
-    int status = read_options(&setting, argc, argv);
+    int status;
 
+    setting.target.scan = true;
+    status = read_options(&setting, argc, argv);
     if (status == OPTIONS_DONE) {
         writing_begin();
         set(&setting);

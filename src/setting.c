@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "field.h"
+#include "guard.h"
 #include "interrupt.h"
 #include "report.h"
 #include "text.h"
@@ -20,6 +21,7 @@
 
 /* What is to be done to the items. */
 struct change {
+    const struct target *target;
     const struct mmview_array *array;
     const void *value;
     size_t itemsize;
@@ -53,37 +55,41 @@ static bool each_item(const struct mmview_array *array,
     return true;
 }
 
-static void show_item(const struct mmview_dtype *dtype, const void *item)
-{
-    char *text = item_text(dtype, item);
-
-    text_show(stdout, text, strlen(text));
-    free(text);
-}
-
 /* "3, 4: OLD -> NEW": where in the view, if that has dimensions. */
 static bool tell_item(void *context, const mmview_intp *index, char *item)
 {
     const struct change *change = context;
     const struct mmview_dtype *dtype = mmview_array_dtype(change->array);
     int ndim = mmview_array_ndim(change->array);
+    char *old = item_text(dtype, item), *new = item_text(dtype, change->value);
+    bool intact = guard_intact(change->target);
 
-    for (int i = 0; i < ndim; i++)
-        printf("%s%" PRIdPTR, i ? ", " : "", index[i]);
-    if (ndim > 0)
-        fputs(": ", stdout);
-    show_item(dtype, item);
-    fputs(" -> ", stdout);
-    show_item(dtype, change->value);
-    putchar('\n');
-    return report_output_fine();
+    for (int i = 0; i < ndim && intact; i++)
+        printf("%s%" PRIdPTR "%s", i ? ", " : "", index[i], i == ndim - 1 ? ": " : "");
+    if (intact) {
+        text_show(stdout, old, strlen(old));
+        fputs(" -> ", stdout);
+        text_show(stdout, new, strlen(new));
+        putchar('\n');
+    }
+    free(old);
+    free(new);
+    return intact && report_output_fine();
 }
 
-bool setting_tell(const struct mmview_array *array, const void *value)
+static int tell_all(void *context)
 {
-    struct change change = {.array = array, .value = value};
+    struct change *change = context;
 
-    return each_item(array, tell_item, &change) && report_output_flushed();
+    return each_item(change->array, tell_item, change) && report_output_flushed() ? STATUS_FINE
+                                                                                  : STATUS_ERROR;
+}
+
+bool setting_tell(const struct target *target, const void *value)
+{
+    struct change change = {.target = target, .array = target->array, .value = value};
+
+    return guard_targets(target, 1, tell_all, &change) == STATUS_FINE;
 }
 
 static bool write_item(void *context, const mmview_intp *index, char *item)
@@ -166,6 +172,14 @@ static bool is_current(const char *file, int fd)
     return false;
 }
 
+static int write_all(void *context)
+{
+    struct change *change = context;
+
+    each_item(change->array, write_item, change);
+    return STATUS_FINE;
+}
+
 /* Between the first item that is written and the last there is no call that could be
  * the end of us, and signals wait. */
 static void write_locked(const struct target_options *options, const char *file,
@@ -178,11 +192,10 @@ static void write_locked(const struct target_options *options, const char *file,
         return;
     change->array = target.array;
     change->itemsize = (size_t)mmview_array_itemsize(target.array);
-    if (is_current(file, change->fd) && reserve(change, file) && !interrupt_pending()) {
-        each_item(target.array, write_item, change);
-        if (mmview_array_flush(target.array, MMVIEW_FLUSH_SYNC, &err) < 0)
-            report(file, "%s", err.message);
-    }
+    if (is_current(file, change->fd) && reserve(change, file) && !interrupt_pending() &&
+        guard_targets(&target, 1, write_all, change) == STATUS_FINE &&
+        mmview_array_flush(target.array, MMVIEW_FLUSH_SYNC, &err) < 0)
+        report(file, "%s", err.message);
     target_close(&target);
 }
 

@@ -23,7 +23,7 @@ enum target_deflated {
 
 struct target_options {
     enum target_deflated deflated; /* the command's, not an option */
-    bool scan;                     /* also: it reads all data once */
+    bool scan;                     /* also: it reads data, as a rule once, under a guard */
 
     bool raw; /* bare data: one of the options for it was given */
     struct mmview_dtype *dtype;

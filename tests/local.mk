@@ -184,6 +184,7 @@ script_tests = \
 	tests/cli/stats_merge.test \
 	tests/cli/stdin.test \
 	tests/cli/usage.test \
+	tests/faults/cutting.test \
 	tests/faults/reading.test \
 	tests/faults/readonly.test \
 	tests/faults/stress.test \

@@ -7,6 +7,7 @@
  *       kill        the process is gone before the call
  *       kill-after  and right after it
  *       short       half of what was asked for is read or written
+ *       cut         before the call the file MMVIEW_FAULT_CUT=SIZE:FILE is cut to that size
  *       end         a read finds the end of the file, which was longer a moment ago
  *       nomem       an allocation fails
  *       EINTR       a signal interrupts a call, of those that it can
@@ -36,7 +37,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { NONE, KILL, KILL_AFTER, SHORT, END, NOMEM, FAIL, INTERRUPT, WATCH };
+enum kind { NONE, KILL, KILL_AFTER, SHORT, CUT, END, NOMEM, FAIL, INTERRUPT, WATCH };
 
 static enum kind kind;
 static int wanted_errno;
@@ -54,6 +55,32 @@ static void open_log(const char *file)
     if (log_fd < 0)
         abort();
     syscall(SYS_close, fd);
+}
+
+static int cut_fd = -1;
+static long cut_size;
+
+/* Opened at the start for the same reason. */
+static void open_cut(const char *plan)
+{
+    char *file;
+    int fd;
+
+    cut_size = strtol(plan, &file, 10);
+    fd = *file == ':' ? (int)syscall(SYS_openat, AT_FDCWD, file + 1, O_RDWR) : -1;
+    cut_fd = fd < 0 ? -1 : (int)syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 200);
+    if (cut_fd < 0)
+        abort();
+    syscall(SYS_close, fd);
+}
+
+static void cut(void)
+{
+    int saved = errno;
+
+    if (syscall(SYS_ftruncate, cut_fd, cut_size) != 0)
+        abort();
+    errno = saved;
 }
 
 static void write_log(const char *text)
@@ -74,6 +101,7 @@ static const struct {
     {"nomem", NOMEM, 0},      {"EINTR", INTERRUPT, EINTR},   {"EIO", FAIL, EIO},
     {"ENOSPC", FAIL, ENOSPC}, {"ENOMEM", FAIL, ENOMEM},      {"EMFILE", FAIL, EMFILE},
     {"EACCES", FAIL, EACCES}, {"watch", WATCH, 0},           {"end", END, 0},
+    {"cut", CUT, 0},
 };
 
 __attribute__((constructor)) static void begin(void)
@@ -94,6 +122,8 @@ __attribute__((constructor)) static void begin(void)
         }
     if (kind == NONE)
         abort();
+    if (kind == CUT)
+        open_cut(getenv("MMVIEW_FAULT_CUT"));
     alarm(60); /* a fault that is waited for has an end */
     if (plan[length])
         wanted_call = strtol(plan + length + 1, NULL, 10);
@@ -132,7 +162,7 @@ static bool fails(const char *name, int traits)
 {
     if (kind == WATCH && (traits & CHANGES))
         write_log(name);
-    if (kind != KILL && kind != KILL_AFTER && kind != FAIL &&
+    if (kind != KILL && kind != KILL_AFTER && kind != FAIL && kind != CUT &&
         !(kind == INTERRUPT && (traits & INTERRUPTIBLE)))
         return false;
     if (!is_wanted())
@@ -140,6 +170,8 @@ static bool fails(const char *name, int traits)
     write_log(name);
     if (kind == KILL)
         die();
+    if (kind == CUT)
+        cut();
     errno = wanted_errno;
     return kind == FAIL || kind == INTERRUPT;
 }
