@@ -286,7 +286,7 @@ AM_TESTS_ENVIRONMENT = \
 	MMVIEW='$(abs_top_builddir)/src/mmview$(EXEEXT)'; \
 	LIBMMVIEW='$(abs_top_builddir)/lib/.libs/libmmview.so'; \
 	PYTHON_NUMPY='$(PYTHON_NUMPY)'; PYTHONDONTWRITEBYTECODE=1; \
-	CC='$(CC)'; NM='$(NM)'; MANDOC='$(MANDOC)'; SANITIZERS='$(SANITIZERS)'; \
+	CC='$(CC)'; CXX='$(CXX)'; MACHINE='$(host_cpu)'; NM='$(NM)'; MANDOC='$(MANDOC)'; SANITIZERS='$(SANITIZERS)'; \
 	if test -z "$${MMVIEW_SHARED+set}" && test -f '$(abs_top_srcdir)/../shared/numpy/vectors.json'; then \
 	  SHARED='$(abs_top_srcdir)/../shared'; \
 	else \
@@ -295,7 +295,7 @@ AM_TESTS_ENVIRONMENT = \
 	: "$${ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_stack_use_after_return=1}"; \
 	: "$${UBSAN_OPTIONS=exitcode=99:print_stacktrace=1}"; \
 	export srcdir top_srcdir builddir top_builddir MMVIEW LIBMMVIEW PYTHON_NUMPY \
-	  PYTHONDONTWRITEBYTECODE CC NM MANDOC SANITIZERS SHARED \
+	  PYTHONDONTWRITEBYTECODE CC CXX MACHINE NM MANDOC SANITIZERS SHARED \
 	  ASAN_OPTIONS UBSAN_OPTIONS;
 
 # The C suites and fuzz targets once more under valgrind. Check must not fork there, or valgrind

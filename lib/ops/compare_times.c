@@ -27,7 +27,8 @@ struct scale {
 
 static struct scale scale_of(const struct mmview_dtype *dtype, bool days)
 {
-    struct scale scale = {.unit = (enum mmv_unit)dtype->unit, .multiple = (uint32_t)dtype->multiple};
+    struct scale scale = {.unit = (enum mmv_unit)dtype->unit,
+                          .multiple = (uint32_t)dtype->multiple};
 
     if (days && in_months(dtype)) {
         scale.days = true;
