@@ -85,7 +85,18 @@ bench/mmview: $(src_mmview_OBJECTS) $(src_mmview_DEPENDENCIES)
 	@$(MKDIR_P) bench
 	$(AM_V_CCLD)$(CCLD) $(AM_CFLAGS) $(CFLAGS) $(AM_LDFLAGS) $(LDFLAGS) -o $@ \
 	  $(src_mmview_OBJECTS) lib/.libs/libmmview.so $(LIBS)
-check_DATA = bench/mmview
+
+# Programs as an installation copies them. What a linker writes, in pieces, the page cache
+# has in single pages, and each is mapped for itself.
+bench_installed = bench/installed/mmview bench/installed/empty bench/installed/libmmview.so
+check_DATA = $(bench_installed)
+bench/installed/mmview: bench/mmview
+	$(bench_install) bench/mmview $@
+bench/installed/empty: bench/empty$(EXEEXT)
+	$(bench_install) bench/empty$(EXEEXT) $@
+bench/installed/libmmview.so: lib/libmmview.la
+	$(bench_install) lib/.libs/libmmview.so $@
+bench_install = $(AM_V_GEN)$(MKDIR_P) bench/installed && $(INSTALL_PROGRAM)
 
 EXTRA_DIST += \
 	bench/README \
@@ -95,19 +106,20 @@ EXTRA_DIST += \
 	bench/report.awk \
 	bench/run \
 	bench/smoke.test
-CLEANFILES += bench/mmview bench/results.tsv RESULTS.md
+CLEANFILES += bench/mmview $(bench_installed) bench/results.tsv RESULTS.md
 TESTS += bench/smoke.test
 
 bench_environment = srcdir='$(srcdir)' AWK='$(AWK)' PYTHON_NUMPY='$(PYTHON_NUMPY)' \
-	MMVIEW='bench/mmview' BENCH_LIBRARY='$(abs_top_builddir)/lib/.libs/libmmview.so' \
-	BENCH_EMPTY='bench/empty$(EXEEXT)' BENCH_CFLAGS='$(CFLAGS)'
+	MMVIEW='bench/installed/mmview' \
+	BENCH_LIBRARY='$(abs_top_builddir)/bench/installed/libmmview.so' \
+	BENCH_EMPTY='bench/installed/empty' BENCH_CFLAGS='$(CFLAGS)'
 
 bench_run = \
 	@test -z '$(SANITIZERS)' || { echo 'bench: with sanitizers there is nothing to measure' >&2; exit 1; }; \
 	$(bench_environment) $(SHELL) $(srcdir)/bench/run
 
 .PHONY: bench bench-check
-bench bench-check: $(bench_programs) bench/empty$(EXEEXT) bench/mmview
+bench bench-check: $(bench_programs) $(bench_installed)
 bench:
 	$(bench_run) $(bench_programs)
 bench-check:
