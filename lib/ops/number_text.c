@@ -6,12 +6,6 @@
 
 #include "ops/spell.h"
 
-static inline char *put8(char *to, uint32_t number)
-{
-    mmv_store8(to, mmv_split8(number) | MMV_ZEROS);
-    return to + 8;
-}
-
 /* Without leading zeros. */
 static inline char *put_first8(char *to, uint32_t number)
 {
@@ -27,15 +21,20 @@ static inline char *put_first8(char *to, uint32_t number)
 
 char *mmv_put_u8(char *to, uint64_t number)
 {
+    struct mmv_spelt digits;
+
     if (number < E8)
         return put_first8(to, (uint32_t)number);
     if (number < E16) {
-        to = put_first8(to, (uint32_t)(number / E8));
-    } else {
-        to = put_first8(to, (uint32_t)(number / E16));
-        to = put8(to, (uint32_t)(number / E8 % E8));
+        digits = mmv_spell16((uint32_t)(number / E8), (uint32_t)(number % E8));
+        mmv_store8(to, digits.a >> 8 * digits.first);
+        mmv_store8(to + 8 - digits.first, digits.b);
+        return to + 16 - digits.first;
     }
-    return put8(to, (uint32_t)(number % E8));
+    to = put_first8(to, (uint32_t)(number / E16));
+    number %= E16;
+    mmv_store16(to, mmv_spell16((uint32_t)(number / E8), (uint32_t)(number % E8)));
+    return to + 16;
 }
 
 char *mmv_put_i8(char *to, int64_t number)

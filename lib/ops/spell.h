@@ -54,6 +54,7 @@ static inline void mmv_store8(char *to, uint64_t bytes)
 /* Sixteen digits, as characters. */
 struct mmv_spelt {
     uint64_t a, b;
+    int first; /* the place of the first that is not 0, at most 15 */
     int count; /* of them up to the last that is not 0 */
 };
 
@@ -79,16 +80,18 @@ static inline struct mmv_spelt mmv_spell16(uint32_t high, uint32_t low)
     return (struct mmv_spelt){
         .a = (uint64_t)_mm_cvtsi128_si64(x),
         .b = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(x, x)),
+        .first = __builtin_ctz((zeros ^ 0xffff) | 1u << 15),
         .count = 31 - __builtin_clz((zeros ^ 0xffff) << 1 | 1),
     };
 #else
     uint64_t a = mmv_split8(high), b = mmv_split8(low), last = b ? b : a;
-    int first = b ? 16 : 8;
+    int most = b ? 16 : 8;
 
     return (struct mmv_spelt){
         .a = a | MMV_ZEROS,
         .b = b | MMV_ZEROS,
-        .count = last ? first - __builtin_clzll(last) / 8 : 0,
+        .first = (a ? __builtin_ctzll(a) : 64 + __builtin_ctzll(b | 1ull << 56)) / 8,
+        .count = last ? most - __builtin_clzll(last) / 8 : 0,
     };
 #endif
 }
@@ -106,8 +109,8 @@ static inline struct mmv_spelt mmv_drop_first(struct mmv_spelt spelt, int drop)
     uint64_t from_b = bits ? spelt.b << (64 - bits) : 0;
 
     if (drop & 8)
-        return (struct mmv_spelt){spelt.b >> bits, 0, 0};
-    return (struct mmv_spelt){spelt.a >> bits | from_b, spelt.b >> bits, 0};
+        return (struct mmv_spelt){.a = spelt.b >> bits};
+    return (struct mmv_spelt){.a = spelt.a >> bits | from_b, .b = spelt.b >> bits};
 }
 
 #endif
