@@ -31,9 +31,10 @@ static void put(struct out *out, const void *bytes, size_t length)
 static void put_number(struct out *out, uint64_t number, int bytes)
 {
     for (int i = 0; i < bytes; i++) {
-        unsigned char byte = i < 8 ? (unsigned char)(number >> 8 * i) : 0;
+        unsigned char byte = (unsigned char)number;
 
         put(out, &byte, 1);
+        number >>= 8;
     }
 }
 
