@@ -2,6 +2,7 @@
 /* Copyright The mmview authors */
 #include "pack.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,24 +80,36 @@ static bool add_array(struct work *work, const char *in, const char *name,
     return status == 0;
 }
 
+static int read_bytes(struct mmview_npz *archive, size_t index, uint64_t size, char **bytes,
+                      size_t *length, struct mmview_error *err)
+{
+    struct progress progress;
+    int status;
+
+    /* Before there is memory for as many bytes as the archive says. */
+    progress_start_of_file(&progress, mmview_npz_name(archive, index, NULL), size);
+    progress.doing = "read";
+    status = mmview_npz_verify(archive, index, progress_follow, &progress, err);
+    progress_end(&progress);
+    if (status < 0)
+        return status;
+    *bytes = size < SIZE_MAX ? malloc((size_t)size + 1) : NULL;
+    if (*bytes)
+        return mmview_npz_read(archive, index, *bytes, (size_t)size, length, err);
+    err->status = MMVIEW_ENOMEM;
+    snprintf(err->message, sizeof err->message, "no memory for %" PRIu64 " bytes", size);
+    return err->status;
+}
+
 /* What is no array goes along as it is. */
 static bool add_bytes(struct work *work, struct mmview_npz *archive, size_t index,
                       const struct mmview_member_info *info, struct mmview_error *err)
 {
     size_t length, got = 0;
     const char *name = mmview_npz_name(archive, index, &length);
-    struct progress progress;
-    char *bytes = info->plain_size < SIZE_MAX ? malloc((size_t)info->plain_size + 1) : NULL;
-    int status;
+    char *bytes = NULL;
+    int status = read_bytes(archive, index, info->plain_size, &bytes, &got, err);
 
-    if (!bytes)
-        report_nomem();
-    progress_start_of_file(&progress, name, info->plain_size);
-    progress.doing = "read";
-    status = mmview_npz_verify(archive, index, progress_follow, &progress, err);
-    progress_end(&progress);
-    if (status == 0)
-        status = mmview_npz_read(archive, index, bytes, (size_t)info->plain_size, &got, err);
     if (status == 0)
         status = mmview_npz_writer_add_bytes(work->writer, name, length, bytes, got, err);
     free(bytes);
