@@ -204,6 +204,7 @@ script_tests = \
 	tests/oracle/test_random_copies.py \
 	tests/oracle/test_random_headers.py \
 	tests/oracle/test_random_items.py \
+	tests/oracle/test_random_reads.py \
 	tests/oracle/test_random_text.py \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_item_parse.py \
