@@ -68,7 +68,7 @@ static void copy_tile(const struct way *way, unsigned char *dst, const unsigned 
 
         load.dst_row = tile.columns * src_size;
         load.dst_column = src_size;
-
+        load.stream = false; /* the buffer is to stay in the cache, and starts at no line of it */
         way->move(way->item->load, loaded, src, &load);
         from = loaded;
     }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../suite.h"
+#include "ops/cast.h"
 #include "ops/vector.h"
 
 static const struct {
@@ -170,6 +171,51 @@ static void check_large(mmview_intp rows, mmview_intp columns)
     free(to);
 }
 
+/* The same of numbers that are converted: by way of buffers, which suit no such store. */
+static void check_large_cast(enum mmv_number from, enum mmv_number to, mmview_intp rows,
+                             mmview_intp columns)
+{
+    const int src_size = from == MMV_F4 ? 4 : 8, dst_size = to == MMV_F4 ? 4 : 8;
+    const size_t count = (size_t)(rows * columns);
+    unsigned char *src = malloc(count * (size_t)src_size);
+    unsigned char *dst = aligned_alloc(MMV_MOVE_LINE, (count * (size_t)dst_size + 63) / 64 * 64);
+    const struct mmv_item item = {
+        .dst_size = dst_size,
+        .src_size = src_size,
+        .load = mmv_move_of(src_size, 0),
+        .store = mmv_move_of(dst_size, 0),
+        .cast = true,
+        .to = to,
+        .from = from,
+        .times = {.numerator = 1, .denominator = 1},
+    };
+    struct mmv_axes axes = {
+        .dst = dst,
+        .src = src,
+        .count = 2,
+        .axis = {{rows, columns * dst_size, src_size}, {columns, dst_size, rows * src_size}}};
+    bool same = true;
+
+    ck_assert_ptr_nonnull(src);
+    ck_assert_ptr_nonnull(dst);
+    for (mmview_intp i = 0; i < rows * columns; i++) {
+        double number = (double)i;
+
+        mmv_cast_plain(from, src + i * src_size, MMV_F8, &number, 1);
+    }
+    mmv_item_copy(&item, &axes, false);
+    for (mmview_intp i = 0; i < rows; i++)
+        for (mmview_intp j = 0; j < columns; j++) {
+            double number;
+
+            mmv_cast_plain(MMV_F8, &number, to, dst + (i * columns + j) * dst_size, 1);
+            same = same && number == (double)(j * rows + i);
+        }
+    ck_assert(same);
+    free(src);
+    free(dst);
+}
+
 START_TEST(large)
 {
     for (int off = 0; off < 2; off++) {
@@ -177,6 +223,9 @@ START_TEST(large)
         check_large(1003, 2008);
         check_large(1009, 2004);
         check_large(2003, 1001);
+        check_large_cast(MMV_F4, MMV_F8, 1003, 2008);
+        check_large_cast(MMV_F4, MMV_I8, 1024, 1024);
+        check_large_cast(MMV_F8, MMV_F4, 2000, 2000);
     }
     mmv_vector_off = false;
 }
