@@ -157,6 +157,22 @@ static bool lint_member_header(struct mmview_npz *archive, size_t index,
     return fine;
 }
 
+/* Out of the folder where an archive is unpacked, on some system. */
+static bool leads_out(const char *name)
+{
+    bool has_drive =
+        ((*name >= 'A' && *name <= 'Z') || (*name >= 'a' && *name <= 'z')) && name[1] == ':';
+
+    if (*name == '/' || has_drive || strchr(name, '\\'))
+        return true;
+    for (size_t length; *name; name += length + (name[length] == '/')) {
+        length = strcspn(name, "/");
+        if (length == 2 && memcmp(name, "..", 2) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void lint_name(struct mmview_npz *archive, size_t index, const char *name,
                       struct findings *findings)
 {
@@ -165,8 +181,7 @@ static void lint_name(struct mmview_npz *archive, size_t index, const char *name
     if (mmview_npz_find(archive, name, SIZE_MAX, &last, NULL) == MMVIEW_OK && last != index)
         findings_add(findings, FINDING_WARNING, "duplicate", MMVIEW_NO_OFFSET,
                      "member %zu is called the same, and is what is found by the name", last);
-    if (name[0] == '/' || strncmp(name, "../", 3) == 0 || strstr(name, "/../") ||
-        strchr(name, '\\'))
+    if (leads_out(name))
         findings_add(findings, FINDING_WARNING, "name", MMVIEW_NO_OFFSET,
                      "unpacked by its name, the member may come to lie outside of its folder");
 }
