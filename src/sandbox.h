@@ -14,8 +14,8 @@ enum {
  * open files to read them, and to write to what is open. Returns what of it the system
  * has; there is nothing to be done about the rest.
  *
- * It costs a quarter of a millisecond with the end of the process, so those do without
- * that look at headers only: info, addr, ctypes. */
+ * With the end of the process it costs from a tenth to a quarter of a millisecond, so those
+ * do without that look at headers only: info, addr, ctypes. */
 unsigned sandbox_enter(void);
 
 #endif
