@@ -8,9 +8,13 @@
 # shellcheck shell=sh disable=SC2034
 
 set -u
-# Under nohup(1) SIGHUP is ignored by all that is started, for good; tests send it.
+# What is ignored here is ignored by all that is started, for good, as SIGHUP under nohup(1)
+# and SIGINT in the background of a script; and tests send these.
 case $(sed -n 's/^SigIgn:.*\(.\)$/\1/p' /proc/self/status 2>/dev/null) in
-[13579bdf]) ! env --default-signal=HUP true 2>/dev/null || exec env --default-signal=HUP "$0" "$@" ;;
+[1-79a-f])
+    signals=HUP,INT,QUIT
+    ! env --default-signal=$signals true 2>/dev/null || exec env --default-signal=$signals "$0" "$@"
+    ;;
 esac
 LC_ALL=C
 export LC_ALL
