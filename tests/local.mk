@@ -120,7 +120,7 @@ tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
 tests_api_test_write_LDADD = $(api_ldadd)
 tests_api_test_write_text_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/any_array.h tests/api/archive.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
+EXTRA_DIST += tests/api/any_array.h tests/api/archive.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/words.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
 # The library with the loops for any processor, for an oracle.

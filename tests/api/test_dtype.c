@@ -5,6 +5,7 @@
 #include <mmview.h>
 
 #include "../dtype_show.h"
+#include "../words.h"
 
 /* A text is a string, unless it starts as a Python literal does. */
 static const struct {
@@ -389,7 +390,7 @@ static const struct {
     {"<U5", '>', "'>U5'"},
     {"<M8[25s]", '>', "'>M8[25s]'"},
     {"<m8", '>', "'>m8'"},
-    {"<g", '>', "'>f16'"},
+    {"<g", '>', "'>" LONG_DOUBLE "'"},
     {"('<i2', (2, 3))", '>', "'>i2' (2, 3)"},
     {"[]", '>', "[]"},
     {"[(('t', 'a'), '<i2'), ('', '|V3'), ((5, 'b'), [('c', '>U2'), ('d', 'S1')], (2,))]", 'S',

@@ -4,6 +4,7 @@
 #include <mmview.h>
 
 #include "any_array.h"
+#include "../words.h"
 
 static const struct {
     const char *descr;
@@ -20,16 +21,16 @@ static const struct {
     {"'<u2'", "(2,)", 512, NULL, "H"},
     {"'<i4'", "(2,)", 512, NULL, "i"},
     {"'<u4'", "(2,)", 512, NULL, "I"},
-    {"'<i8'", "(2,)", 512, NULL, "l"},
-    {"'<u8'", "(2,)", 512, NULL, "L"},
+    {"'<i8'", "(2,)", 512, NULL, WORD("l", "q")},
+    {"'<u8'", "(2,)", 512, NULL, WORD("L", "Q")},
     {"'q'", "(2,)", 512, NULL, "q"},
     {"'<f2'", "(2,)", 512, NULL, "e"},
     {"'<f4'", "(2,)", 512, NULL, "f"},
     {"'<f8'", "(2,)", 512, NULL, "d"},
-    {"'<f16'", "(2,)", 512, NULL, "g"},
+    {"'<" LONG_DOUBLE "'", "(2,)", 512, NULL, "g"},
     {"'<c8'", "(2,)", 512, NULL, "Zf"},
     {"'<c16'", "(2,)", 512, NULL, "Zd"},
-    {"'<c32'", "(2,)", 512, NULL, "Zg"},
+    {"'<" LONG_COMPLEX "'", "(2,)", 512, NULL, "Zg"},
     /* Swapped, or at an odd place: sizes are standard. */
     {"'>i8'", "(2,)", 512, NULL, ">q"},
     {"'>u8'", "(2,)", 512, NULL, ">Q"},
@@ -37,8 +38,8 @@ static const struct {
     {"'<i4'", "(2,)", 513, NULL, "=i"},
     {"'<u8'", "(2,)", 513, NULL, "=Q"},
     {"'<i4'", "(0,)", 513, NULL, "i"}, /* nothing is out of place */
-    {"'<f16'", "(2,)", 513, NULL, "^g"},
-    {"'<c32'", "(2,)", 513, NULL, "^Zg"},
+    {"'<" LONG_DOUBLE "'", "(2,)", 513, NULL, "^g"},
+    {"'<" LONG_COMPLEX "'", "(2,)", 513, NULL, "^Zg"},
     {"'|i1'", "(2,)", 513, NULL, "b"},
     /* Of no order. */
     {"'|S3'", "(2,)", 513, NULL, "3s"},
@@ -51,7 +52,7 @@ static const struct {
     {"[('a', '<i4'), ('b', '|i1')]", "(2,)", 512, NULL, "T{=i:a:b:b:}"},
     {"[('a', '<i4'), ('b', '|i1')]", "()", 512, NULL, "T{i:a:b:b:}"},
     {"[('a', '<i4'), ('b', '|i1')]", "(1,)", 512, NULL, "T{i:a:b:b:}"},
-    {"[('x', '|i1'), ('g', '<f16')]", "(2,)", 512, NULL, "T{b:x:^g:g:}"},
+    {"[('x', '|i1'), ('g', '<" LONG_DOUBLE "')]", "(2,)", 512, NULL, "T{b:x:^g:g:}"},
     {"[('a', '<i2'), ('', '|V2'), ('b', '<f4'), ('', '|V8')]", "(2,)", 512, NULL, "T{h:a:xxf:b:}"},
     {"[('a', '<i2'), ('b', '>f4', (2, 3)), ('c', '<i4')]", "(1,)", 512, NULL,
      "T{h:a:(2,3)>f:b:=i:c:}"},
@@ -103,9 +104,9 @@ static const struct {
     {"'<M8[s]'", NULL, MMVIEW_ETYPE, "cannot include dtype 'M' in a buffer"},
     {"'>m8'", NULL, MMVIEW_ETYPE, "cannot include dtype 'm' in a buffer"},
     {"[('a', '<i4'), ('b', '<M8[D]')]", NULL, MMVIEW_ETYPE, "cannot include dtype 'M' in a buffer"},
-    {"'>f16'", NULL, MMVIEW_EBYTEORDER,
+    {"'>" LONG_DOUBLE "'", NULL, MMVIEW_EBYTEORDER,
      "cannot expose native-only dtype 'g' in non-native byte order '>' via buffer interface"},
-    {"[('a', '>c32', (2,))]", NULL, MMVIEW_EBYTEORDER,
+    {"[('a', '>" LONG_COMPLEX "', (2,))]", NULL, MMVIEW_EBYTEORDER,
      "cannot expose native-only dtype 'G' in non-native byte order '>' via buffer interface"},
     {"[('a:b', '<i4')]", NULL, MMVIEW_ETYPE,
      "':' is not an allowed character in buffer field names"},

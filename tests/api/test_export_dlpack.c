@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "any_array.h"
+#include "../words.h"
 
 static struct mmview_dlpack *tensor_of(struct mmview_array *a, unsigned flags)
 {
@@ -164,8 +165,8 @@ static const struct {
     {"'|S4'", NULL, 512, MMVIEW_ETYPE, "DLPack has no strings: take a view of their bytes"},
     {"'<U1'", NULL, 512, MMVIEW_ETYPE, "DLPack has no strings: take a view of their bytes"},
     {"'|V4'", NULL, 512, MMVIEW_ETYPE, "DLPack has no raw bytes: take a view of their bytes"},
-    {"'<f16'", NULL, 512, MMVIEW_ETYPE, "DLPack has no long double"},
-    {"'<c32'", NULL, 512, MMVIEW_ETYPE, "DLPack has no long double"},
+    {"'<" LONG_DOUBLE "'", NULL, 512, MMVIEW_ETYPE, "DLPack has no long double"},
+    {"'<" LONG_COMPLEX "'", NULL, 512, MMVIEW_ETYPE, "DLPack has no long double"},
     {"'>i4'", NULL, 512, MMVIEW_EBYTEORDER, "DLPack has this machine's byte order only"},
     {"'<i4'", NULL, 514, MMVIEW_EALIGNMENT,
      "the data are not aligned to 4 bytes, as receivers expect"},

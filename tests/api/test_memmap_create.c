@@ -8,6 +8,8 @@
 
 #include "scratch.h"
 
+#include "../words.h"
+
 static const char content[] = "what was in the file before";
 
 static struct mmview_memmap_options want(int ndim, const mmview_intp *shape)
@@ -211,6 +213,7 @@ START_TEST(late_failures_destroy_nothing)
 
     options = want(1, huge);
     options.flags = _i ? MMVIEW_OPEN_SPARSE : 0u;
+    limit_address_space();
     fails_without_a_trace(&options, room_for(INTPTR_MAX - 4096));
 
     options.shape = small;

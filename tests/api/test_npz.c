@@ -213,6 +213,9 @@ START_TEST(copy_on_write)
 }
 END_TEST
 
+/* Where there is nothing. */
+#define PLACE ((uintptr_t)(UINTPTR_MAX > UINT32_MAX ? UINT64_C(0x200000000000) : 0x60000000))
+
 START_TEST(at_an_address)
 {
     struct mmview_npz_member_options options = MMVIEW_NPZ_MEMBER_OPTIONS_INIT;
@@ -224,9 +227,9 @@ START_TEST(at_an_address)
     write_one();
     npz = npz_ok("a.npz");
     options.flags = MMVIEW_OPEN_AT;
-    options.address = (void *)(uintptr_t)0x200000000000u;
+    options.address = (void *)PLACE;
     x = member_ok(npz, 0, &options);
-    ck_assert_uint_eq((uintptr_t)mmview_array_data(x), 0x200000000000u + 163 % page);
+    ck_assert_uint_eq((uintptr_t)mmview_array_data(x), PLACE + 163 % page);
     ck_assert_int_eq(mmview_npz_member(npz, 0, &options, &again, &err), MMVIEW_ESYSTEM);
     ck_assert_int_eq(err.sys_errno, EEXIST);
     mmview_array_unref(x);
@@ -299,7 +302,7 @@ START_TEST(deflated_member)
     x = untouched;
     ck_assert_int_eq(mmview_npz_member(npz, 0, &options, &x, NULL), MMVIEW_ECANCELED);
     options.flags |= MMVIEW_OPEN_AT;
-    options.address = (void *)(uintptr_t)0x200000000000u;
+    options.address = (void *)PLACE;
     ck_assert_int_eq(mmview_npz_member(npz, 0, &options, &x, NULL), MMVIEW_ECOMPRESSED);
     ck_assert_ptr_eq(x, untouched);
     mmview_npz_unref(npz);

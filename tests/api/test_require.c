@@ -4,6 +4,7 @@
 #include <mmview.h>
 
 #include "raw.h"
+#include "../words.h"
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define NATIVE  "<"
@@ -185,11 +186,11 @@ START_TEST(flags)
     ck_assert_ptr_nonnull(strstr(err.message, "it is a view that is for reading only"));
     mmview_array_unref(b);
 
-    a = map_raw("=f8", 2, shape_34, 12, MMVIEW_MODE_R);
+    a = map_raw("=f8", 2, shape_34, 10, MMVIEW_MODE_R);
     require_flags(a, MMVIEW_C_CONTIGUOUS, MMVIEW_OK);
     err = require_flags(a, MMVIEW_CARRAY, MMVIEW_EALIGNMENT);
-    ck_assert_ptr_nonnull(strstr(err.message, "items want multiples of 8"));
-    ck_assert_uint_eq(err.offset, 12);
+    ck_assert_ptr_nonnull(strstr(err.message, "items want multiples of " DOUBLE_ALIGNMENT));
+    ck_assert_uint_eq(err.offset, 10);
     err = require_flags(a, MMVIEW_WRITEABLE, MMVIEW_EREADONLY);
     ck_assert_ptr_nonnull(strstr(err.message, "it is mapped in mode r"));
     mmview_array_unref(a);
@@ -201,7 +202,7 @@ START_TEST(order_of_demands)
 {
     struct mmview_requirement want = MMVIEW_REQUIREMENT_INIT;
     struct mmview_dtype *dtype = dtype_of("=f4"), *right = dtype_of("=f8");
-    struct mmview_array *a = map_raw("=f8", 2, shape_34, 12, MMVIEW_MODE_R);
+    struct mmview_array *a = map_raw("=f8", 2, shape_34, 10, MMVIEW_MODE_R);
 
     want.dtype = dtype;
     want.ndim = 3;

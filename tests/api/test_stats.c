@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "any_array.h"
+#include "../words.h"
 
 static struct mmview_statistics stats_of(const struct mmview_array *a,
                                          const struct mmview_stats_options *options)
@@ -240,7 +241,7 @@ START_TEST(what_is_refused)
         mmview_array_unref(a);
     }
     /* Larger than can be counted, and no bytes. */
-    a = any_array("'V0'", "(9223372036854775807, 9223372036854775807)", MMVIEW_MODE_R);
+    a = any_array("'V0'", "(" MOST ", " MOST ")", MMVIEW_MODE_R);
     refused(a, NULL, MMVIEW_ETYPE);
     ck_assert_int_eq(mmview_stats_lanes(a, 0, 0, 0, NULL, NULL, NULL), MMVIEW_ETYPE);
     mmview_array_unref(a);
@@ -358,7 +359,8 @@ static void no_histogram(const struct mmview_array *a,
 
 START_TEST(no_histograms)
 {
-    static const char *const descrs[] = {"'S4'", "'<c8'", "'<f16'", "'<M8[s]'", "[('a', '<f4')]"};
+    static const char *const descrs[] = {"'S4'", "'<c8'", "'<" LONG_DOUBLE "'", "'<M8[s]'",
+                                         "[('a', '<f4')]"};
     const double inf[] = {1, (double)INFINITY};
     struct mmview_histogram_options options = MMVIEW_HISTOGRAM_OPTIONS_INIT;
     struct mmview_array *a;

@@ -2,6 +2,7 @@
 /* Copyright The mmview authors */
 /* mmview_view_select(), mmview_view_index() and mmview_view_slice(). */
 #include "views.h"
+#include "../words.h"
 
 /* Of an array of 3 x 4 int16: text, and what it makes. What is expected is what
  * NumPy answers. */
@@ -204,7 +205,7 @@ START_TEST(index_errors)
 
     FAILS(MMVIEW_EINDEX, "index 2 is out of bounds for axis 0 with size 2",
           mmview_view_index(a, far, 1, &v, &err));
-    FAILS(MMVIEW_EINDEX, "index -9223372036854775808 is out of bounds for axis 0 with size 2",
+    FAILS(MMVIEW_EINDEX, "index -" MOST_MORE_1 " is out of bounds for axis 0 with size 2",
           mmview_view_index(a, before, 1, &v, &err));
     FAILS(MMVIEW_EINDEX, "index -5 is out of bounds for axis 2 with size 4",
           mmview_view_index(a, last, 3, &v, &err));
@@ -289,15 +290,14 @@ START_TEST(wrapped_strides)
     static const mmview_intp three[] = {3}, split[] = {1, 1, 1};
     struct mmview_array *a = array_of("'<i8'", "(5,)", MMVIEW_ORDER_C, 40);
 
-    KEEPS("1 | -8 | 128 | '<i8' | CFAW",
-          mmview_view_select(a, "::9223372036854775807", SIZE_MAX, &v, &err));
+    KEEPS("1 | -8 | 128 | '<i8' | CFAW", mmview_view_select(a, "::" MOST, SIZE_MAX, &v, &err));
     become(&a);
     MAKES("1 | -8 | 128 | '<i8' | CFAW", mmview_view_select(a, ":1", SIZE_MAX, &v, &err));
-    KEEPS("1 | 9223372036854775800 | 128 | '<i8' | CFAW",
-          mmview_view_select(a, "::-1152921504606846975", SIZE_MAX, &v, &err));
+    KEEPS("1 | " MOST_LESS_7 " | 128 | '<i8' | CFAW",
+          mmview_view_select(a, "::-" EIGHTH_LESS_1, SIZE_MAX, &v, &err));
     become(&a);
     MAKES(" |  | 128 | '<i8' | CFAW", mmview_view_select(a, "0", SIZE_MAX, &v, &err));
-    MAKES("1 | -9223372036854775800 | 128 | '<i8' | CFAW",
+    MAKES("1 | -" MOST_LESS_7 " | 128 | '<i8' | CFAW",
           mmview_view_select(a, "::-1", SIZE_MAX, &v, &err));
     MAKES("1,1,1 | 8,8,8 | 128 | '<i8' | CFAW",
           mmview_view_reshape(a, split, 3, MMVIEW_ORDER_C, &v, &err));
@@ -310,18 +310,18 @@ END_TEST
 START_TEST(empty_beyond_the_map)
 {
     static const mmview_intp shape[] = {3, 0, 1};
-    struct mmview_array *a = array_of("'|u1'", "(0, 4611686018427387904)", MMVIEW_ORDER_C, 0);
+    struct mmview_array *a = array_of("'|u1'", "(0, " HALF ")", MMVIEW_ORDER_C, 0);
 
-    KEEPS("0 | 4611686018427387904 | 4611686018427388031 | '|u1' | CFAW",
+    KEEPS("0 | " HALF " | " HALF_MORE_127 " | '|u1' | CFAW",
           mmview_view_select(a, ":, -1", SIZE_MAX, &v, &err));
     ck_assert_int_eq(mmview_array_flush(v, MMVIEW_FLUSH_SYNC, &err), MMVIEW_OK);
     for (int advice = MMVIEW_ADVICE_NORMAL; advice <= MMVIEW_ADVICE_DONTNEED; advice++)
         ck_assert_int_eq(mmview_array_advise(v, (enum mmview_advice)advice, &err), MMVIEW_OK);
     become(&a);
-    KEEPS("3,0,1 | 1,1,1 | 4611686018427388031 | '|u1' | CFAW",
+    KEEPS("3,0,1 | 1,1,1 | " HALF_MORE_127 " | '|u1' | CFAW",
           mmview_view_reshape(a, shape, 3, MMVIEW_ORDER_C, &v, &err));
     become(&a);
-    MAKES("0,1 | 1,1 | 4611686018427388033 | '|u1' | CFAW",
+    MAKES("0,1 | 1,1 | " HALF_MORE_129 " | '|u1' | CFAW",
           mmview_view_select(a, "-1", SIZE_MAX, &v, &err));
     FAILS(MMVIEW_EINDEX, "index 0 is out of bounds for axis 1 with size 0",
           mmview_view_select(a, "0, 0", SIZE_MAX, &v, &err));
@@ -332,19 +332,15 @@ END_TEST
 /* Items without bytes may be more than there are addresses. */
 START_TEST(items_without_bytes)
 {
-    struct mmview_array *a =
-        array_of("'|V0'", "(9223372036854775807, 9223372036854775807)", MMVIEW_ORDER_C, 0);
+    struct mmview_array *a = array_of("'|V0'", "(" MOST ", " MOST ")", MMVIEW_ORDER_C, 0);
 
     ck_assert_int_eq(mmview_array_size(a), INTPTR_MAX);
-    MAKES("9223372036854775807 | 0 | 128 | '|V0' | CFAW",
-          mmview_view_select(a, "9223372036854775806", SIZE_MAX, &v, &err));
-    MAKES("4611686018427387904,1 | 0,0 | 128 | '|V0' | CFAW",
-          mmview_view_select(a, "::2, ::-9223372036854775807", SIZE_MAX, &v, &err));
-    FAILS(MMVIEW_EINDEX,
-          "index 9223372036854775807 is out of bounds for axis 1 with size 9223372036854775807",
-          mmview_view_select(a, "0, 9223372036854775807", SIZE_MAX, &v, &err));
-    MAKES(" |  | 128 | '|V0' | CFAW",
-          mmview_view_select(a, "-9223372036854775807, 0", SIZE_MAX, &v, &err));
+    MAKES(MOST " | 0 | 128 | '|V0' | CFAW", mmview_view_select(a, MOST_LESS_1, SIZE_MAX, &v, &err));
+    MAKES(HALF ",1 | 0,0 | 128 | '|V0' | CFAW",
+          mmview_view_select(a, "::2, ::-" MOST, SIZE_MAX, &v, &err));
+    FAILS(MMVIEW_EINDEX, "index " MOST " is out of bounds for axis 1 with size " MOST,
+          mmview_view_select(a, "0, " MOST, SIZE_MAX, &v, &err));
+    MAKES(" |  | 128 | '|V0' | CFAW", mmview_view_select(a, "-" MOST ", 0", SIZE_MAX, &v, &err));
     mmview_array_unref(a);
 }
 END_TEST

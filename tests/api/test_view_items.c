@@ -2,6 +2,7 @@
 /* Copyright The mmview authors */
 /* Views of the same bytes as other items: fields, dtypes, parts of numbers. */
 #include "views.h"
+#include "../words.h"
 
 /* 0 a: 4 bytes, 4 pad: 2, 6 c: 2 x 3 doubles, 54 d, titled: 4, of x and y, 58. */
 static const char fields[] = "[('a', '<i4'), ('', '|V2'), ('c', '<f8', (2, 3)), "
@@ -131,7 +132,7 @@ static const struct {
     {"...", "<i8", "3,2 | 16,8 | 128 | '<i8' | CAW", 0},
     {"...", "<c16", "3,1 | 16,16 | 128 | '<c16' | CFAW", 0},
     {":, 1:", "<i2", "3,6 | 16,2 | 132 | '<i2' | AW", 0},
-    {":, 1:3", "<f8", "3,1 | 16,8 | 132 | '<f8' | W", 0},
+    {":, 1:3", "<f8", "3,1 | 16,8 | 132 | '<f8' | " DOUBLE_ALIGNED_4 "W", 0},
     {":, 1:2", "<i2", "3,2 | 16,2 | 132 | '<i2' | AW", 0},
     {"0:0, ::2", "<i2", "0,4 | 16,2 | 128 | '<i2' | CFAW", 0},
     {":, 0:0", "<i8", "3,0 | 16,8 | 128 | '<i8' | CFAW", 0},
@@ -182,7 +183,7 @@ END_TEST
 
 START_TEST(dtype_of_huge_shapes)
 {
-    struct mmview_array *a = array_of("'|V0'", "(2, 9223372036854775807)", MMVIEW_ORDER_C, 0);
+    struct mmview_array *a = array_of("'|V0'", "(2, " MOST ")", MMVIEW_ORDER_C, 0);
     struct mmview_dtype *bytes = NULL, *pairs = NULL;
 
     ck_assert_int_eq(mmview_dtype_parse("u1", SIZE_MAX, 0, &bytes, NULL), MMVIEW_OK);
@@ -191,12 +192,12 @@ START_TEST(dtype_of_huge_shapes)
     MAKES("2,0 | 0,1 | 128 | '|u1' | CFAW", mmview_view_dtype(a, bytes, &v, &err));
     mmview_array_unref(a);
 
-    a = array_of("'<u2'", "(0, 4611686018427387903)", MMVIEW_ORDER_C, 0);
-    MAKES("0,9223372036854775806 | 9223372036854775806,1 | 128 | '|u1' | CFAW",
+    a = array_of("'<u2'", "(0, " HALF_LESS_1 ")", MMVIEW_ORDER_C, 0);
+    MAKES("0," MOST_LESS_1 " | " MOST_LESS_1 ",1 | 128 | '|u1' | CFAW",
           mmview_view_dtype(a, bytes, &v, &err));
     mmview_array_unref(a);
     /* As many bytes as before, which are none; but NumPy would have no more of it. */
-    a = array_of("'|u1'", "(9223372036854775807, 0)", MMVIEW_ORDER_C, 0);
+    a = array_of("'|u1'", "(" MOST ", 0)", MMVIEW_ORDER_C, 0);
     FAILS(MMVIEW_EOVERFLOW, "the view has more bytes than can be counted",
           mmview_view_dtype(a, pairs, &v, &err));
     mmview_array_unref(a);

@@ -2,6 +2,7 @@
 /* Copyright The mmview authors */
 /* mmview_view_reshape(): what needs no copy, and that the rest is told. */
 #include "views.h"
+#include "../words.h"
 
 #define C MMVIEW_ORDER_C
 #define F MMVIEW_ORDER_F
@@ -125,7 +126,7 @@ static const struct {
      2,
      {INTPTR_MAX / 4 + 1, 16},
      MMVIEW_ERESHAPE,
-     "cannot reshape array of size 16 into shape (2305843009213693952,16)"},
+     "cannot reshape array of size 16 into shape (" QUARTER ",16)"},
     {"(0,)",
      0,
      2,
@@ -137,7 +138,7 @@ static const struct {
      3,
      {INTPTR_MAX, INTPTR_MAX, 0},
      MMVIEW_ERESHAPE,
-     "cannot reshape array of size 0 into shape (9223372036854775807,9223372036854775807,0)"},
+     "cannot reshape array of size 0 into shape (" MOST "," MOST ",0)"},
     {"(0,)",
      0,
      3,
@@ -216,8 +217,8 @@ START_TEST(nothing_to_move)
     MAKES("3,4 | 0,0 | 128 | '|V0' | CFAW", mmview_view_reshape(a, swapped, 2, F, &v, &err));
     mmview_array_unref(a);
 
-    a = array_of("'|V0'", "(9223372036854775807, 9223372036854775807)", C, 0);
-    MAKES("9223372036854775807,9223372036854775807 | 0,0 | 128 | '|V0' | CFAW",
+    a = array_of("'|V0'", "(" MOST ", " MOST ")", C, 0);
+    MAKES(MOST "," MOST " | 0,0 | 128 | '|V0' | CFAW",
           mmview_view_reshape(a, halves, 2, F, &v, &err));
     FAILS(MMVIEW_EOVERFLOW, "the array has more items than can be counted",
           mmview_view_reshape(a, one, 1, C, &v, &err));

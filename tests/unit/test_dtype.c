@@ -4,6 +4,7 @@
  * accepted and refused is what NumPy 1.24 accepts and refuses, unless a comment
  * says otherwise. */
 #include "from_string.h"
+#include "../words.h"
 
 #include <limits.h>
 
@@ -325,9 +326,10 @@ static const char *const refused[] = {
     "<<i4", "<>i4", "|<i4", "!i4", "i4<", " i4", "i4 ", "< i4", "\ti4", "i4\n", "<int32", ">bool",
 
     /* Sizes that there are not. */
-    "i0", "i3", "i5", "i16", "u3", "f1", "f3", "f10", "f12", "c4", "c24", "b2", "b8", "b0", "O2",
-    "O0", "?1", "d8", "q8", "h2", "e2", "M4", "M16", "m4x", "m4", "M8s", "M8[s", "M8[s]x", "i-4",
-    "f-8", "i 4 ", "i+-4", "i++4", "i0x4", "i4.0", "i4j", "iL", "f8f", "f88", "S5x", "S 5 ",
+    "i0", "i3", "i5", "i16", "u3", "f1", "f3", "f10", WORD("f12", "f16"), "c4", WORD("c24", "c32"),
+    "b2", "b8", "b0", "O2", "O0", "?1", "d8", "q8", "h2", "e2", "M4", "M16", "m4x", "m4", "M8s",
+    "M8[s", "M8[s]x", "i-4", "f-8", "i 4 ", "i+-4", "i++4", "i0x4", "i4.0", "i4j", "iL", "f8f",
+    "f88", "S5x", "S 5 ",
 
     /* Sizes out of bounds: NumPy 1.24 wraps them, NumPy 2 refuses. */
     "S-1", "U-1", "V-1", "S-2147483648", "S2147483648", "V2147483648", "S4294967296", "S4294967300",

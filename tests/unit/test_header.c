@@ -9,6 +9,7 @@
 #include <mmview/dtype.h>
 
 #include "../suite.h"
+#include "../words.h"
 #include "base/strbuf.h"
 
 #define NO_LIMIT UINT64_MAX
@@ -74,9 +75,9 @@ static const struct accepted accepted[] = {
     {0x100, I1("(-0, +2, 0x10, 0b10, 1_000, 00)"), "'|i1' (0, 2, 16, 2, 1000, 0) C"},
     {0x100, I1("(2L, 3 L)"), "'|i1' (2, 3) C"},
     {0x200, I1("(2L,)"), "'|i1' (2,) C"},
-    {0x100, I1("(9223372036854775807,)"), "'|i1' (9223372036854775807,) C"},
-    {0x100, I1("(0, 9223372036854775807, 9223372036854775807)"),
-     "'|i1' (0, 9223372036854775807, 9223372036854775807) C"}, /* what fits is the layout's */
+    {0x100, I1("(" MOST ",)"), "'|i1' (" MOST ",) C"},
+    {0x100, I1("(0, " MOST ", " MOST ")"),
+     "'|i1' (0, " MOST ", " MOST ") C"}, /* what fits is the layout's */
 
     /* A sub-array is more dimensions. */
     {0x100, DESCR("('|i1', (4, 5))"), "'|i1' (2, 3, 4, 5) C"},

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#ifdef __SIZEOF_INT128__
+
 #include "../suite.h"
 #include "ops/integers.h"
 #include "ops/vector.h"
@@ -154,3 +156,13 @@ int main(void)
 {
     return run_suite("integers", add_tests);
 }
+
+#else
+
+int main(void)
+{
+    puts("SKIP: no integers of 128 bits to compare with");
+    return 77;
+}
+
+#endif

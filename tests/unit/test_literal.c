@@ -334,7 +334,7 @@ START_TEST(too_long)
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmv_literal literal;
 
-    ck_assert_int_eq(mmv_literal_parse(&literal, "1", SIZE_MAX / 2, UTF8, &origin, &err),
+    ck_assert_int_eq(mmv_literal_parse(&literal, "1", SIZE_MAX, UTF8, &origin, &err),
                      MMVIEW_EDTYPE);
     ck_assert_uint_eq(err.offset, 0);
     ck_assert_str_eq(err.message, "the test can not be parsed: it is too long, at byte 0");
