@@ -177,20 +177,29 @@ static void write_empty_rows(struct mmv_writer *writer, const struct mmview_arra
 static void write_rows(struct mmv_writer *writer, const struct mmv_value_style *style,
                        const struct mmview_array *array)
 {
-    mmview_intp row = array->ndim > 1 ? array->dims[array->ndim - 1] : 1, left = row, count;
+    mmview_intp row = array->ndim > 1 ? array->dims[array->ndim - 1] : 1, left, count;
     mmv_value_run *run = mmv_value_run_for(array->dtype, style);
     _Alignas(MMV_READER_ALIGN) unsigned char buffer[MMV_VALUE_ROOM];
     const unsigned char *items;
     struct mmv_reader reader;
+    char after = style->delimiter;
 
-    if (row == 0)
+    if (row == 0) {
         write_empty_rows(writer, array, 0);
+        return;
+    }
+    /* Rows of one value are one long row with the ends of lines in between. */
+    if (row == 1) {
+        row = array->size;
+        after = '\n';
+    }
+    left = row;
     mmv_reader_start(&reader, array, buffer, sizeof buffer);
     while (writer->status == 0 && (count = mmv_reader_next(&reader, &items)) > 0)
         while (count > 0) {
             mmview_intp part = count < left ? count : left;
 
-            run(writer, style, array->dtype, items, part, reader.step, style->delimiter);
+            run(writer, style, array->dtype, items, part, reader.step, after);
             items += part * reader.step;
             count -= part;
             left -= part;
