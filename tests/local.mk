@@ -45,7 +45,8 @@ unit_tests = \
 	tests/unit/test_view_nomem \
 	tests/unit/test_wide \
 	tests/unit/test_write_nomem \
-	tests/unit/test_writer
+	tests/unit/test_writer \
+	tests/unit/test_zip_write
 
 tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c src/sandbox.c
 

@@ -195,6 +195,43 @@ static mmview_intp rows_in(const char *name)
     return rows;
 }
 
+START_TEST(saving_refuses_arguments)
+{
+    mmview_intp shape[MMVIEW_MAXDIMS] = {0};
+    struct mmview_writer_options rows = MMVIEW_WRITER_OPTIONS_INIT;
+    struct mmview_save_options options = MMVIEW_SAVE_OPTIONS_INIT;
+    struct mmview_writer *writer = NULL;
+    struct mmview_array *array;
+    char item[8];
+
+    write_values("file");
+    array = open_ok("file", NULL);
+    ck_assert_int_eq(mmview_save(NULL, array, NULL, NULL), MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_save("new", NULL, NULL, NULL), MMVIEW_EINVAL);
+    options.order = 77;
+    ck_assert_int_eq(mmview_save("new", array, &options, NULL), MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_writer_create(NULL, NULL, &writer, NULL), MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_writer_create("new", NULL, NULL, NULL), MMVIEW_EINVAL);
+    rows.row_shape = shape;
+    rows.row_ndim = MMVIEW_MAXDIMS;
+    ck_assert_int_eq(mmview_writer_create("new", &rows, &writer, NULL), MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_writer_append(NULL, NULL, &writer, NULL), MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_writer_append("file", NULL, NULL, NULL), MMVIEW_EINVAL);
+    ck_assert_ptr_null(writer);
+    ck_assert(!exists("new"));
+    ck_assert_int_eq(mmview_writer_append("file", NULL, &writer, NULL), MMVIEW_OK);
+    ck_assert_int_eq(mmview_writer_write(writer, NULL, NULL), MMVIEW_EINVAL);
+    mmview_writer_cancel(writer);
+    ck_assert_int_eq(mmview_item_parse(mmview_array_dtype(array), NULL, 0, item, NULL),
+                     MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_item_parse(mmview_array_dtype(array), "1", 1, NULL, NULL),
+                     MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_open_fd(0, NULL, NULL, NULL), MMVIEW_EINVAL);
+    ck_assert_int_eq(mmview_memmap_fd(0, NULL, NULL, NULL), MMVIEW_EINVAL);
+    mmview_array_unref(array);
+}
+END_TEST
+
 START_TEST(a_row_counts_when_it_is_flushed)
 {
     struct mmview_writer *writer;
@@ -361,6 +398,7 @@ int main(void)
     tcase_add_test(tcase, replaces_in_one_step);
     tcase_add_test(tcase, follows_no_mask_but_its_own);
     tcase_add_test(tcase, refuses_arguments);
+    tcase_add_test(tcase, saving_refuses_arguments);
     tcase_add_test(tcase, a_row_counts_when_it_is_flushed);
     tcase_add_test(tcase, has_one_writer);
     tcase_add_test(tcase, a_new_file_is_there_at_the_end);
