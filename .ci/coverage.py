@@ -5,12 +5,17 @@
 A line that several objects have, because a header was included by each, counts once, and
 is reached if one of them reached it. So is a branch, but function by function: of loops
 that are written once and compiled for each type, each has branches of its own.
+
+Each line that is not reached has its reason in coverage.reasons beside this: see there. Ends
+with 1 if more than a few have none, or if less is reached than has to be.
 """
 
 import collections
+import fnmatch
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,6 +39,12 @@ def reports(gcov, build):
             for name in os.listdir(to):
                 with gzip.open(os.path.join(to, name)) as file:
                     yield json.load(file)
+
+
+# Percent of the lines and of the branches that have to be reached, and of lines that may
+# be missed without a reason.
+LEAST = 95, 85
+MOST_WITHOUT_REASON = 0.5
 
 
 def collect(gcov, source, build):
@@ -65,6 +76,58 @@ def percent(part, whole):
     return "%6.2f %%" % (100 * part / whole) if whole else "    none"
 
 
+class Reason:
+    """A paragraph of coverage.reasons: why lines are not reached, and which."""
+
+    def __init__(self, text):
+        self.text = text
+        self.patterns = []
+        self.lines = 0
+
+    def read(self, line):
+        paths, _, code = line.partition(" ")
+        self.patterns.append([paths, re.compile(code.strip()), False])
+
+    def explains(self, path, code):
+        for pattern in self.patterns:
+            if fnmatch.fnmatch(path, pattern[0]) and pattern[1].search(code):
+                pattern[2] = True
+                self.lines += 1
+                return True
+        return False
+
+
+def read_reasons(path):
+    reasons = []
+    with open(path) as file:
+        for line in file:
+            if line.startswith("- "):
+                reasons.append(Reason(line[2:].strip()))
+            elif line.startswith("  ") and line.strip():
+                reasons[-1].read(line.strip())
+    return reasons
+
+
+def judge(reasons, lines, source):
+    """Prints why lines are not reached. Returns how many have no reason."""
+    without = []
+    for path in sorted(lines):
+        with open(os.path.join(source, path)) as file:
+            code = file.read().split("\n")
+        for number, count in sorted(lines[path].items()):
+            if count == 0 and not any(r.explains(path, code[number - 1]) for r in reasons):
+                without.append(f"{path}:{number}: {code[number - 1].strip()}")
+    print("Not reached, and why:")
+    for reason in reasons:
+        print("%5d lines: %s" % (reason.lines, reason.text))
+    for line in without:
+        print("no reason: " + line)
+    for paths, code, used in (p for r in reasons for p in r.patterns):
+        if not used:
+            print("a reason for nothing: %s %s" % (paths, code.pattern))
+    return len(without)
+
+
 def main():
     gcov, source, missed = sys.argv[1], os.path.realpath(sys.argv[2]), sys.argv[3]
     lines, branches = collect(gcov, source, os.getcwd())
@@ -86,6 +149,16 @@ def main():
                 if count == 0 and lines[path][number]:
                     print(f"{path}:{number}: {function}(): branch {index} not taken", file=out)
     print(f"What was missed: {missed}")
+    reasons = read_reasons(os.path.join(os.path.dirname(os.path.abspath(__file__)), "coverage.reasons"))
+    total = folders["in all"]
+    fine = 100 * judge(reasons, lines, source) <= MOST_WITHOUT_REASON * total[1]
+    if not fine:
+        print("more than %g %% of all lines are missed without a reason" % MOST_WITHOUT_REASON)
+    for what, part, whole, least in (("lines", *total[:2], LEAST[0]), ("branches", *total[2:], LEAST[1])):
+        if 100 * part < least * whole:
+            print("less than %d %% of all %s" % (least, what))
+            fine = False
+    sys.exit(not fine)
 
 
 main()
