@@ -52,9 +52,11 @@ static size_t leave_out_nan(struct mmv_stats_work *work, size_t count)
     size_t n = 0;
 
     for (size_t i = 0; i < count; i++) {
-        real[n] = real[i];
-        imag[n] = imag[i];
-        n += real[n] == real[n] && imag[n] == imag[n];
+        const double x = real[i], y = imag[i];
+
+        real[n] = x;
+        imag[n] = y;
+        n += (size_t)(x == x) & (size_t)(y == y);
     }
     return n;
 }
@@ -64,7 +66,7 @@ static size_t count_infinities(const struct mmv_stats_work *work, size_t count)
     size_t n = 0;
 
     for (size_t i = 0; i < count; i++)
-        n += !mmv_finite(work->parts[0][i]) || !mmv_finite(work->parts[1][i]);
+        n += !(mmv_finite(work->parts[0][i]) && mmv_finite(work->parts[1][i]));
     return n;
 }
 
@@ -110,9 +112,10 @@ static void look(struct mmv_stats_work *work, const unsigned char *items, size_t
         found->nan = found->count - count;
         if (count == 0)
             return;
-        found->inf = count_infinities(work, count);
         for (int part = 0; part < 2; part++)
             work->loops->all(work->parts[part], count, &all[part]);
+        if (!mmv_finite(all[0].sum) || !mmv_finite(all[1].sum))
+            found->inf = count_infinities(work, count);
     }
     if (all[0].zeros > 0 && all[1].zeros > 0)
         found->zeros = count_zeros(work, count);
