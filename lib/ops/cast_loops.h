@@ -95,7 +95,11 @@ typedef struct {
 #define TO_f4_d(x) ((float)(x))
 #define TO_f4_g(x) ((float)(x))
 
-#define TO_f8_i(x) ((double)(x))
+#define TO_f8_i(x)                                  \
+    _Generic((x), int64_t                           \
+             : mmv_f8_of_i8((int64_t)(x)), uint64_t \
+             : mmv_f8_of_u8((uint64_t)(x)), default \
+             : (double)(x))
 #define TO_f8_h(x) mmv_double_of_bits(mmv_half_to_double_bits(x))
 #define TO_f8_s(x) ((double)(x))
 #define TO_f8_d(x) (x)

@@ -91,4 +91,25 @@ static inline int16_t mmv_i2_of_fg(long double x)
 
 #undef FIT
 
+/* Integers of 64 bits to double. Each half is put into the mantissa of a double whose
+ * exponent gives it its weight; what that adds is taken away again without rounding, so that
+ * only the last addition rounds. Vectors can do this, but have no instruction for the whole. */
+static inline double mmv_f8_of_halves(uint64_t high, uint64_t low, double added)
+{
+    return (mmv_double_of_bits(high | 0x4530000000000000) - (0x1p84 + 0x1p52 + added)) +
+           mmv_double_of_bits(low | 0x4330000000000000);
+}
+
+static inline double mmv_f8_of_u8(uint64_t x)
+{
+    return mmv_f8_of_halves(x >> 32, x & UINT32_MAX, 0);
+}
+
+static inline double mmv_f8_of_i8(int64_t x)
+{
+    const uint64_t positive = (uint64_t)x ^ (uint64_t)1 << 63;
+
+    return mmv_f8_of_halves(positive >> 32, positive & UINT32_MAX, 0x1p63);
+}
+
 #endif

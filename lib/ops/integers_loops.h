@@ -2,7 +2,7 @@
 /* Copyright The mmview authors */
 /* The loops of integers.h, as the table INTEGERS: included once for each kind of
  * processor, and optimized for it. Unsigned arithmetic, which wraps. */
-#include "ops/half.h"
+#include "ops/cast_to.h"
 #include "ops/integers.h"
 
 #define TOP ((uint64_t)1 << 63)
@@ -24,18 +24,10 @@ static void look(const int64_t *x, size_t n, int64_t flip, struct mmv_integers *
     *out = all;
 }
 
-/* Each half is put into the mantissa of a double whose exponent gives it its weight; what
- * that adds is taken away again without rounding, so that only the last addition rounds.
- * Vectors can do this, but have no instruction for the whole. */
 static void distances(const int64_t *x, size_t n, int64_t middle, double *to)
 {
-    for (size_t i = 0; i < n; i++) {
-        const uint64_t distance = (uint64_t)x[i] - (uint64_t)middle;
-        const uint64_t low = (distance & UINT32_MAX) | 0x4330000000000000;   /* 2^52 + it */
-        const uint64_t high = ((distance ^ TOP) >> 32) | 0x4530000000000000; /* 2^84 + it 2^32 */
-
-        to[i] = (mmv_double_of_bits(high) - (0x1p84 + 0x1p63 + 0x1p52)) + mmv_double_of_bits(low);
-    }
+    for (size_t i = 0; i < n; i++)
+        to[i] = mmv_f8_of_i8((int64_t)((uint64_t)x[i] - (uint64_t)middle));
 }
 
 /* Some at a time, without a branch for each. */

@@ -110,10 +110,49 @@ START_TEST(halves)
 }
 END_TEST
 
+/* Integers that a double does not hold are rounded once, to even. */
+static void check_wide(mmv_cast_function *cast, const uint64_t *bits, size_t count)
+{
+    double of_signed[64], of_unsigned[64];
+    int64_t numbers[64];
+    bool same = true;
+
+    memcpy(numbers, bits, count * sizeof *bits);
+    cast(MMV_F8, of_signed, MMV_I8, bits, count);
+    cast(MMV_F8, of_unsigned, MMV_U8, bits, count);
+    for (size_t i = 0; i < count; i++) {
+        const double is_signed = (double)numbers[i], is_unsigned = (double)bits[i];
+
+        same = same && memcmp(&of_signed[i], &is_signed, sizeof is_signed) == 0 &&
+               memcmp(&of_unsigned[i], &is_unsigned, sizeof is_unsigned) == 0;
+    }
+    ck_assert(same);
+}
+
+START_TEST(wide_integers)
+{
+    uint64_t bits[64] = {0, 1, UINT64_MAX};
+
+    for (int round = 0; round < 4096; round++) {
+        for (int i = 3; i < 64; i++) {
+            const uint64_t one = (uint64_t)1 << i;
+
+            /* Around powers of two and halves between doubles; then any. */
+            bits[i] = round < 64 ? (one << (round & 1)) + (one >> 53) + (uint64_t)(round / 2) - 16
+                                 : dice() ^ dice() << 32;
+        }
+        check_wide(mmv_cast_plain, bits, 64);
+        if (mmv_vector_avx2())
+            check_wide(mmv_cast_avx2, bits, 61);
+    }
+}
+END_TEST
+
 static void add_tests(TCase *tcase)
 {
     tcase_add_loop_test(tcase, same_bytes, 0, MMV_NUMBERS * MMV_NUMBERS);
     tcase_add_test(tcase, halves);
+    tcase_add_test(tcase, wide_integers);
 }
 
 int main(void)
