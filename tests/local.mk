@@ -79,6 +79,7 @@ api_tests = \
 	tests/api/test_scan \
 	tests/api/test_stats \
 	tests/api/test_text_forms \
+	tests/api/test_threads \
 	tests/api/test_view_axes \
 	tests/api/test_view_index \
 	tests/api/test_view_items \
@@ -113,6 +114,8 @@ tests_api_test_require_LDADD = $(api_ldadd)
 tests_api_test_scan_LDADD = $(api_ldadd)
 tests_api_test_stats_LDADD = $(api_ldadd)
 tests_api_test_text_forms_LDADD = $(api_ldadd)
+tests_api_test_threads_LDADD = $(api_ldadd)
+tests_api_test_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_axes_LDADD = $(api_ldadd)
 tests_api_test_view_index_LDADD = $(api_ldadd)
 tests_api_test_view_items_LDADD = $(api_ldadd)
@@ -271,21 +274,23 @@ EXTRA_DIST += \
 	tests/faults \
 	tests/man \
 	tests/no-check.test \
-	tests/oracle
+	tests/oracle \
+	tests/tsan.supp
 
 TEST_EXTENSIONS = .test .py
 # Python tests run under the Python that has NumPy, or say that there is none.
 PY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/with-numpy
 EXTRA_DIST += tests/with-numpy
 
-# What a test may rely on. Folders are absolute. SHARED holds the vectors and the
+# What a test may rely on. Folders are absolute. MMVIEW may name another program, such as
+# one that runs ours on another machine. SHARED holds the vectors and the
 # corpus that are too large for this tree; empty without them, and MMVIEW_SHARED
 # names them elsewhere (or, set but empty, leaves them out). A sanitizer ends a
 # program with 99, which no test takes for an answer, and lets malloc() fail.
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_top_srcdir)'; top_srcdir='$(abs_top_srcdir)'; \
 	builddir='$(abs_top_builddir)'; top_builddir='$(abs_top_builddir)'; \
-	MMVIEW='$(abs_top_builddir)/src/mmview$(EXEEXT)'; \
+	: "$${MMVIEW=$(abs_top_builddir)/src/mmview$(EXEEXT)}"; \
 	LIBMMVIEW='$(abs_top_builddir)/lib/.libs/libmmview.so'; \
 	PYTHON_NUMPY='$(PYTHON_NUMPY)'; PYTHONDONTWRITEBYTECODE=1; \
 	CC='$(CC)'; CXX='$(CXX)'; MACHINE='$(host_cpu)'; NM='$(NM)'; MANDOC='$(MANDOC)'; SANITIZERS='$(SANITIZERS)'; \
@@ -296,9 +301,10 @@ AM_TESTS_ENVIRONMENT = \
 	fi; \
 	: "$${ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_stack_use_after_return=1}"; \
 	: "$${UBSAN_OPTIONS=exitcode=99:print_stacktrace=1}"; \
+	: "$${TSAN_OPTIONS=exitcode=99:suppressions=$(abs_top_srcdir)/tests/tsan.supp}"; \
 	export srcdir top_srcdir builddir top_builddir MMVIEW LIBMMVIEW PYTHON_NUMPY \
 	  PYTHONDONTWRITEBYTECODE CC CXX MACHINE NM MANDOC SANITIZERS SHARED \
-	  ASAN_OPTIONS UBSAN_OPTIONS;
+	  ASAN_OPTIONS TSAN_OPTIONS UBSAN_OPTIONS;
 
 # The C suites and fuzz targets once more under valgrind. Check must not fork there, or valgrind
 # would report on its children only.

@@ -36,7 +36,7 @@ struct mmv_guard_slot {
 static _Atomic(struct mmv_guard_slot *) slots;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static size_t used;               /* slots */
-static uintptr_t page;            /* bytes of one */
+static atomic_uintptr_t page;     /* bytes of one: always the same, once it is known */
 static struct sigaction previous; /* what a SIGBUS did before */
 static bool covered;              /* another handler was put above ours */
 
@@ -253,7 +253,7 @@ static int begin(struct mmv_map *map, struct mmview_error *err)
     if (!map->slot) {
         struct mmv_guard_slot *slot;
 
-        page = (uintptr_t)sysconf(_SC_PAGESIZE);
+        atomic_store_explicit(&page, (uintptr_t)sysconf(_SC_PAGESIZE), memory_order_relaxed);
         slot = take_slot();
         if (!slot)
             return mmv_fail_nomem(err);
