@@ -6,6 +6,8 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "format/dtype.h"
+#include "ops/move.h"
+#include "ops/vector.h"
 
 /* Lanes along an axis that is not the innermost lie across each other: of a row of
  * memory each has an item. So some of them are looked at together, some rows at a
@@ -27,9 +29,10 @@ struct lanes {
     int ndim;
     mmview_intp shape[MMVIEW_MAXDIMS], strides[MMVIEW_MAXDIMS];
 
-    unsigned char *buffer; /* NULL: each lane is read where it lies */
-    mmview_intp rows;      /* that the buffer holds */
-    mmview_intp pitch;     /* bytes from one lane to the next in it */
+    unsigned char *buffer;   /* NULL: each lane is read where it lies */
+    mmv_move_function *move; /* that turns items round; NULL: they are gathered */
+    mmview_intp rows;        /* that the buffer holds */
+    mmview_intp pitch;       /* bytes from one lane to the next in it */
 };
 
 static const unsigned char *start_of(const struct lanes *lanes, mmview_intp lane)
@@ -64,24 +67,52 @@ static void look_where_it_lies(const struct lanes *lanes, const unsigned char *i
     }
 }
 
+/* Items that vectors can turn round. */
+static void transpose(const struct lanes *lanes, const unsigned char *from, mmview_intp rows,
+                      mmview_intp count, mmview_intp across)
+{
+    const struct mmv_rectangle rectangle = {
+        .rows = count,
+        .columns = rows,
+        .dst_row = lanes->pitch,
+        .dst_column = lanes->array->itemsize,
+        .src_row = across,
+        .src_column = lanes->stride,
+    };
+
+    lanes->move(lanes->array->itemsize == 4 ? MMV_MOVE_4 : MMV_MOVE_8, lanes->buffer, from,
+                &rectangle);
+}
+
+static void gather(const struct lanes *lanes, const unsigned char *from, mmview_intp rows,
+                   mmview_intp count, mmview_intp across)
+{
+    mmview_intp itemsize = lanes->array->itemsize;
+
+    if (magnitude(across) < magnitude(lanes->stride))
+        for (mmview_intp i = 0; i < rows; i++)
+            mmv_gather(lanes->buffer + i * itemsize, from + i * lanes->stride, count, across,
+                       lanes->pitch, itemsize, lanes->swapped);
+    else
+        for (mmview_intp i = 0; i < count; i++)
+            mmv_gather(lanes->buffer + i * lanes->pitch, from + i * across, rows, lanes->stride,
+                       itemsize, itemsize, lanes->swapped);
+}
+
 /* Lanes whose first items are `across` bytes apart. */
 static void look_at_group(const struct lanes *lanes, const unsigned char *items, mmview_intp count,
                           mmview_intp across, struct mmview_statistics *out)
 {
-    mmview_intp itemsize = lanes->array->itemsize, rows;
-    bool by_rows = magnitude(across) < magnitude(lanes->stride);
+    mmview_intp rows;
 
     for (mmview_intp row = 0; row < lanes->length; row += rows) {
         const unsigned char *from = items + row * lanes->stride;
 
         rows = least(lanes->length - row, lanes->rows);
-        for (mmview_intp i = 0; i < (by_rows ? rows : count); i++)
-            if (by_rows)
-                mmv_gather(lanes->buffer + i * itemsize, from + i * lanes->stride, count, across,
-                           lanes->pitch, itemsize, lanes->swapped);
-            else
-                mmv_gather(lanes->buffer + i * lanes->pitch, from + i * across, rows, lanes->stride,
-                           itemsize, itemsize, lanes->swapped);
+        if (lanes->move)
+            transpose(lanes, from, rows, count, across);
+        else
+            gather(lanes, from, rows, count, across);
         for (mmview_intp i = 0; i < count; i++)
             mmv_stats_add(lanes->work, lanes->buffer + i * lanes->pitch, (size_t)rows, row,
                           &out[i]);
@@ -144,7 +175,12 @@ static int make_buffer(struct lanes *lanes, struct mmview_error *err)
     lanes->rows = least(lanes->length, MOST_ROWS);
     lanes->pitch = (lanes->rows * array->itemsize + GAP - 1) / GAP * GAP + GAP;
     lanes->buffer = mmv_alloc((size_t)(lanes->pitch * MOST_LANES));
-    return lanes->buffer ? MMVIEW_OK : mmv_fail_nomem(err);
+    if (!lanes->buffer)
+        return mmv_fail_nomem(err);
+    if (lanes->swapped == 0 && (array->itemsize == 4 || array->itemsize == 8) && lanes->ndim > 0 &&
+        lanes->strides[lanes->ndim - 1] == array->itemsize)
+        lanes->move = mmv_vector_avx2() ? mmv_move_avx2 : mmv_move_plain;
+    return MMVIEW_OK;
 }
 
 int mmview_stats_lanes(const struct mmview_array *array, int axis, mmview_intp first,
