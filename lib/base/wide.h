@@ -68,7 +68,7 @@ static inline bool mmv_wide_equal(struct mmv_wide a, struct mmv_wide b)
 /* False: it is more than 64 bits can be. */
 static inline bool mmv_wide_is_int64(struct mmv_wide a)
 {
-    return a.high == (int64_t)a.low >> 63;
+    return a.high == (a.low > INT64_MAX ? -1 : 0);
 }
 
 #endif
