@@ -42,7 +42,7 @@ static void print_usage(FILE *out)
 static int show_help(void)
 {
     print_usage(stdout);
-    puts("\nMap NumPy's .npy files, and raw ones, tell what is in them, and write "
+    puts("\nMap NumPy's .npy and .npz files and raw ones, tell what is in them, write "
          "them.\n\nCommands:");
     for (size_t i = 0; i < NCOMMANDS; i++)
         printf("  %-7s  %s\n", commands[i]->name, commands[i]->summary);
