@@ -290,11 +290,20 @@ static void create_without_bytes(struct creation *creation, struct source *sourc
     }
 }
 
+static void cancel(void *unfinished)
+{
+    mmview_writer_cancel(unfinished);
+}
+
 static void create_of_rows(const struct creation *creation, struct source *source)
 {
     struct mmview_error err = MMVIEW_ERROR_INIT;
+    bool fine;
 
-    if (!read_source(source) || !check_rows(creation, mmview_writer_rows(source->writer)))
+    writing_undo(cancel, source->writer);
+    fine = read_source(source) && check_rows(creation, mmview_writer_rows(source->writer));
+    writing_undo(NULL, NULL);
+    if (!fine)
         mmview_writer_cancel(source->writer);
     else if (mmview_writer_finish(source->writer, &err) < 0)
         writing_report(creation->file, &err);

@@ -223,11 +223,7 @@ static bool add_file(struct work *work, const char *in, int position)
     return added && !interrupt_pending();
 }
 
-static struct mmview_npz_writer *unfinished;
-
-/* Who lacks memory ends the program wherever that is, and where the new file needs a name
- * from the start, that would stay. */
-static void leave_nothing(void)
+static void cancel(void *unfinished)
 {
     mmview_npz_writer_cancel(unfinished);
 }
@@ -245,16 +241,12 @@ void pack(const struct packing *packing, int count, char **in)
         writing_report(packing->file, &err);
         return;
     }
-    unfinished = work.writer;
-    if (atexit(leave_nothing) != 0) {
-        leave_nothing();
-        report_nomem();
-    }
+    writing_undo(cancel, work.writer);
     progress_start_of_file(&work.progress, packing->file, 0);
     for (int i = 0; i < count && added; i++)
         added = add_file(&work, in[i], i);
     progress_end(&work.progress);
-    unfinished = NULL;
+    writing_undo(NULL, NULL);
     if (!added)
         mmview_npz_writer_cancel(work.writer);
     else if (mmview_npz_writer_finish(work.writer, &err) < 0)

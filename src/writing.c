@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,8 +20,25 @@ static void stand_in(int fd, int flags)
         open("/dev/null", flags); /* gets the lowest number that is free: this one */
 }
 
+static void (*undo)(void *unfinished);
+static void *undone;
+
+static void undo_at_exit(void)
+{
+    if (undo)
+        undo(undone);
+}
+
+void writing_undo(void (*by)(void *unfinished), void *unfinished)
+{
+    undo = by;
+    undone = unfinished;
+}
+
 void writing_begin(void)
 {
+    if (atexit(undo_at_exit) != 0)
+        report_nomem();
     stand_in(STDIN_FILENO, O_WRONLY);
     stand_in(STDOUT_FILENO, O_RDONLY);
     stand_in(STDERR_FILENO, O_RDONLY);

@@ -18,6 +18,10 @@
  * standard input or output because that was closed. */
 void writing_begin(void);
 
+/* What undoes a file that is unfinished, should the program end for want of memory from
+ * here on; NULL: there is none any more. */
+void writing_undo(void (*undo)(void *unfinished), void *unfinished);
+
 /* Signals end the command again; at once, if there has been one. */
 void writing_end(void);
 
