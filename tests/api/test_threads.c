@@ -184,6 +184,7 @@ static void *read_members(void *unused)
               found == which);
         RIGHT(mmview_npz_info(mine, which, &info, NULL) == MMVIEW_OK);
         RIGHT(info.mappable == !which);
+        mmview_member_info_clear(&info);
         RIGHT(mmview_npz_member(mine, which, &options, &array, NULL) == MMVIEW_OK);
         RIGHT(array && memcmp(mmview_array_data(array), values, sizeof values) == 0);
         mmview_array_unref(array);
