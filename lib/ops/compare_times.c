@@ -56,6 +56,8 @@ static void add_divisor(struct scale *scale, uint32_t factor)
 {
     int last = scale->parts - 1;
 
+    if (factor <= 1)
+        return;
     if (last >= 0 && factor <= UINT32_MAX / scale->divisors[last])
         scale->divisors[last] *= factor;
     else

@@ -67,8 +67,8 @@ struct mmv_cell *mmv_cell_start(struct mmv_cell *cell, const struct mmview_dtype
     cell->measures = cell->kind->measure && base->itemsize > 0;
     if (base->kind == 'f' || base->kind == 'c')
         start_parts(cell, precision, suppress);
-    /* Where no struct has a field, fields is NULL: nothing may be added to it. */
-    if (cell->kind != &structs || base->nfields == 0)
+    /* NULL where no struct has a field: nothing may be added to it. */
+    if (cell->kind != &structs || !fields)
         return fields;
 
     cell->as.fields = fields;
