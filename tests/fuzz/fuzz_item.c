@@ -2,23 +2,11 @@
 /* Copyright The mmview authors */
 /* mmview_item_text(). The first byte is the length of the dtype's text, which follows;
  * the rest is the item. */
-#include "expect.h"
+#include "look.h"
 
 /* Larger items are as these, and take long. */
 #define MOST_BYTES 65536
 #define MOST_ITEMS 10000
-
-static double count_items(const struct mmview_dtype *dtype)
-{
-    const struct mmview_dtype *base = mmview_dtype_base(dtype);
-    double count = base ? count_items(base) : 1;
-
-    for (int i = 0; i < mmview_dtype_ndim(dtype); i++)
-        count *= (double)mmview_dtype_shape(dtype)[i];
-    for (size_t i = 0; i < mmview_dtype_field_count(dtype); i++)
-        count += count_items(mmview_dtype_field_dtype(dtype, i));
-    return count;
-}
 
 static void look_at_text(const struct mmview_dtype *dtype, const uint8_t *item, int style)
 {

@@ -5,7 +5,7 @@
  * an index expression in one byte, the expression, and a .npy file. */
 #include <stdbool.h>
 
-#include "expect.h"
+#include "look.h"
 
 /* Larger arrays are as these, and take long. */
 #define MOST_ITEMS 5000
@@ -31,18 +31,6 @@ static int keep(void *context, const char *bytes, size_t length)
     memcpy(text->bytes + text->length, bytes, length);
     text->length += length;
     return text->length > text->most;
-}
-
-static double count_items(const struct mmview_dtype *dtype)
-{
-    const struct mmview_dtype *base = mmview_dtype_base(dtype);
-    double count = base ? count_items(base) : 1;
-
-    for (int i = 0; i < mmview_dtype_ndim(dtype); i++)
-        count *= (double)mmview_dtype_shape(dtype)[i];
-    for (size_t i = 0; i < mmview_dtype_field_count(dtype); i++)
-        count += count_items(mmview_dtype_field_dtype(dtype, i));
-    return count;
 }
 
 static void look_at_utf8(const struct text *text)

@@ -139,4 +139,18 @@ static inline void look_at_round_trip(const struct mmview_dtype *dtype)
     free(text);
 }
 
+/* How many items there are in one of a dtype, sub-arrays and fields taken apart. It is a
+ * double, as it may be past any integer. */
+static inline double count_items(const struct mmview_dtype *dtype)
+{
+    const struct mmview_dtype *base = mmview_dtype_base(dtype);
+    double count = base ? count_items(base) : 1;
+
+    for (int i = 0; i < mmview_dtype_ndim(dtype); i++)
+        count *= (double)mmview_dtype_shape(dtype)[i];
+    for (size_t i = 0; i < mmview_dtype_field_count(dtype); i++)
+        count += count_items(mmview_dtype_field_dtype(dtype, i));
+    return count;
+}
+
 #endif
