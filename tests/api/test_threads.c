@@ -117,18 +117,23 @@ static void count_release(void *context)
     ++*(atomic_int *)context;
 }
 
-START_TEST(of_one_array)
+/* The array that all share, of memory whose release is counted. */
+static void share_array(void)
 {
+    static unsigned char bytes[512];
     struct mmview_memory_options options = MMVIEW_MEMORY_OPTIONS_INIT;
-    unsigned char bytes[512];
-    size_t size;
+    size_t size = read_file("a.npy", bytes, sizeof bytes);
 
-    write_values("a.npy");
-    size = read_file("a.npy", bytes, sizeof bytes);
-    released = 0;
     options.release = count_release;
     options.context = &released;
     ck_assert_int_eq(mmview_from_memory(bytes, size, &options, &shared, NULL), MMVIEW_OK);
+}
+
+START_TEST(of_one_array)
+{
+    write_values("a.npy");
+    released = 0;
+    share_array();
     all_at_once(ask);
     ck_assert_int_eq(released, 0);
     mmview_array_unref(shared);
@@ -147,17 +152,10 @@ static void *give_back(void *unused)
 
 START_TEST(the_last_reference)
 {
-    struct mmview_memory_options options = MMVIEW_MEMORY_OPTIONS_INIT;
-    unsigned char bytes[512];
-    size_t size;
-
     write_values("a.npy");
-    size = read_file("a.npy", bytes, sizeof bytes);
     released = 0;
-    options.release = count_release;
-    options.context = &released;
     for (int i = 0; i < 50; i++) {
-        ck_assert_int_eq(mmview_from_memory(bytes, size, &options, &shared, NULL), MMVIEW_OK);
+        share_array();
         for (int k = 1; k < THREADS; k++)
             mmview_array_ref(shared);
         all_at_once(give_back);
