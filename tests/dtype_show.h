@@ -9,17 +9,9 @@
 #include <mmview.h>
 
 #include "suite.h"
+#include "words.h"
 
-/* What the suites of dtypes share: this machine's byte order and the other one,
- * for texts that are put together, and a dtype as text. */
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define OWN   "<"
-#define OTHER ">"
-#else
-#define OWN   ">"
-#define OTHER "<"
-#endif
+/* What the suites of dtypes share: a dtype as text. */
 
 typedef size_t printer(const struct mmview_dtype *dtype, char *buffer, size_t size);
 

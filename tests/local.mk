@@ -266,6 +266,12 @@ EXTRA_DIST += tests/fuzz/corpus tests/fuzz/python.dict
 EXTRA_PROGRAMS = tests/hand/every_float
 tests_hand_every_float_SOURCES = tests/hand/every_float.cc
 
+# What is preloaded by hand under an emulator: see HACKING.
+EXTRA_LTLIBRARIES = tests/hand/qemu_sigbus.la
+tests_hand_qemu_sigbus_la_SOURCES = tests/hand/qemu_sigbus.c
+tests_hand_qemu_sigbus_la_LIBADD = $(DL_LIBS)
+tests_hand_qemu_sigbus_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
+
 # Folders whose files are all wanted; C sources come along by themselves.
 EXTRA_DIST += \
 	tests/abi \

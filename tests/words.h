@@ -6,6 +6,15 @@
 #include <stdint.h>
 #include <sys/resource.h>
 
+/* This machine's byte order, and the one that it has not, in texts of dtypes. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define OWN   "<"
+#define OTHER ">"
+#else
+#define OWN   ">"
+#define OTHER "<"
+#endif
+
 /* Numbers in texts, where they depend on how wide a pointer is. */
 #if INTPTR_MAX > INT32_MAX
 #define WORD(of_64, of_32) of_64

@@ -22,6 +22,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../words.h"
+
 static char scratch_folder[32];
 
 static inline void scratch_enter(void)
@@ -184,7 +186,7 @@ static const double values[6] = {1.5, -2, 3, 4, 5e300, 6};
 
 static inline void write_values(const char *name)
 {
-    write_npy(name, "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", values,
+    write_npy(name, "{'descr': '" OWN "f8', 'fortran_order': False, 'shape': (2, 3), }", values,
               sizeof values);
 }
 

@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "scratch.h"
-#include "../words.h"
 
 #define A_NAN    ((double)NAN)
 #define INFINITE ((double)INFINITY)
@@ -79,8 +78,8 @@ static const double left[8] = {1, 2, A_NAN, A_NAN, 5, 6, INFINITE, 0},
 START_TEST(differences)
 {
     struct mmview_compare_options options = MMVIEW_COMPARE_OPTIONS_INIT;
-    struct mmview_array *a = made("a", "'<f8'", "(2, 4)", left, sizeof left);
-    struct mmview_array *b = made("b", "'<f8'", "(2, 4)", right, sizeof right);
+    struct mmview_array *a = made("a", "'f8'", "(2, 4)", left, sizeof left);
+    struct mmview_array *b = made("b", "'f8'", "(2, 4)", right, sizeof right);
     struct mmview_difference places[9];
     struct mmview_comparison found;
 
@@ -132,8 +131,8 @@ START_TEST(close_figures)
 
     options.flags = MMVIEW_COMPARE_CLOSE;
     options.atol = 100;
-    found = compare_once(made("a", "'<f8'", "(2,)", left, 16),
-                         made("b", "'<f8'", "(2,)", right, 16), &options);
+    found = compare_once(made("a", "'f8'", "(2,)", left, 16), made("b", "'f8'", "(2,)", right, 16),
+                         &options);
     ck_assert_int_eq(found.values, MMVIEW_VALUES_SAME);
     ck_assert_ldouble_eq(found.absolute, 0.5L);
     ck_assert_int_eq(found.absolute_at.item, 1);
@@ -149,21 +148,21 @@ START_TEST(exact_numbers)
     static const uint64_t above[] = {9007199254740993, UINT64_MAX, INT64_MAX};
     struct mmview_comparison found;
 
-    found = compare_once(made("a", "'<i8'", "(3,)", odd, sizeof odd),
-                         made("b", "'<f8'", "(3,)", even, sizeof even), NULL);
+    found = compare_once(made("a", "'i8'", "(3,)", odd, sizeof odd),
+                         made("b", "'f8'", "(3,)", even, sizeof even), NULL);
     ck_assert_int_eq(found.same_dtype, 0);
     ck_assert_int_eq(found.different, 2);
     ck_assert_int_eq(found.values, MMVIEW_VALUES_DIFFERENT);
-    found = compare_once(made("a", "'<i8'", "(3,)", odd, sizeof odd),
-                         made("b", "'<u8'", "(3,)", above, sizeof above), NULL);
+    found = compare_once(made("a", "'i8'", "(3,)", odd, sizeof odd),
+                         made("b", "'u8'", "(3,)", above, sizeof above), NULL);
     ck_assert_int_eq(found.different, 1);
     ck_assert_ldouble_eq(found.absolute, 0x1p64L);
     ck_assert_int_eq(found.absolute_at.item, 1);
-    found = compare_once(made("a", "'<u8'", "(3,)", above, sizeof above),
-                         made("b", "'<f8'", "(3,)", even, sizeof even), NULL);
+    found = compare_once(made("a", "'u8'", "(3,)", above, sizeof above),
+                         made("b", "'f8'", "(3,)", even, sizeof even), NULL);
     ck_assert_int_eq(found.different, 3);
-    found = compare_once(made("a", "'<i8'", "(1,)", &odd[2], 8),
-                         made("b", "'<i8'", "(1,)", &odd[1], 8), NULL);
+    found = compare_once(made("a", "'i8'", "(1,)", &odd[2], 8),
+                         made("b", "'i8'", "(1,)", &odd[1], 8), NULL);
     ck_assert_ldouble_eq(found.absolute, 0x1p63L); /* would not fit an int64 */
 }
 END_TEST
@@ -249,8 +248,8 @@ START_TEST(nat)
 {
     static const int64_t times[] = {INT64_MIN, 1, INT64_MIN}, others[] = {INT64_MIN, 1, 5};
     struct mmview_compare_options options = MMVIEW_COMPARE_OPTIONS_INIT;
-    struct mmview_array *a = made("a", "'<M8[s]'", "(3,)", times, sizeof times);
-    struct mmview_array *b = made("b", "'<M8[s]'", "(3,)", others, sizeof others);
+    struct mmview_array *a = made("a", "'M8[s]'", "(3,)", times, sizeof times);
+    struct mmview_array *b = made("b", "'M8[s]'", "(3,)", others, sizeof others);
 
     ck_assert_int_eq(compare(a, b, NULL).different, 2);
     ck_assert_int_eq(compare(a, b, NULL).nan, 2);
@@ -326,8 +325,8 @@ START_TEST(many)
         across[i] = i;
         down[i % COLUMNS * ROWS + i / COLUMNS] = i + (i % 7919 == 7918);
     }
-    a = made("a", "'<i4'", "(300, 250)", across, sizeof across);
-    b = made("b", "'<i4'", "(250, 300)", down, sizeof down);
+    a = made("a", "'i4'", "(300, 250)", across, sizeof across);
+    b = made("b", "'i4'", "(250, 300)", down, sizeof down);
     ck_assert_int_eq(mmview_view_transpose(b, NULL, 0, &turned, NULL), MMVIEW_OK);
     options.room = 20;
     options.differences = places;
@@ -348,8 +347,8 @@ END_TEST
 START_TEST(nothing_to_compare)
 {
     struct mmview_array *a = made("a", "'|V0'", "(" MOST ",)", NULL, 0);
-    struct mmview_array *b = made("b", "'<f8'", "(0, 3)", NULL, 0);
-    struct mmview_array *c = made("c", "'<f8'", "(3, 0)", NULL, 0);
+    struct mmview_array *b = made("b", "'f8'", "(0, 3)", NULL, 0);
+    struct mmview_array *c = made("c", "'f8'", "(3, 0)", NULL, 0);
 
     ck_assert_int_eq(compare(a, a, NULL).values, MMVIEW_VALUES_SAME);
     ck_assert_int_eq(compare(a, a, NULL).items, INTPTR_MAX);

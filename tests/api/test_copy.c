@@ -3,7 +3,6 @@
 /* mmview_copy(), mmview_copy_new(), mmview_can_cast(): how they are called, what they
  * refuse, and overlapping memory. What is in the copies, tests/oracle asks NumPy. */
 #include "views.h"
-#include "../words.h"
 
 static struct mmview_dtype *dtype(const char *text)
 {
@@ -26,7 +25,7 @@ static const struct {
     int needed; /* the strictest casting that allows it; 5: none */
 } castings[] = {
     {"f8", "f8", MMVIEW_CASTING_NO},
-    {"<f8", ">f8", MMVIEW_CASTING_EQUIV},
+    {OWN "f8", OTHER "f8", MMVIEW_CASTING_EQUIV},
     {"f4", "f8", MMVIEW_CASTING_SAFE},
     {"i8", "f8", MMVIEW_CASTING_SAFE},
     {"f8", "f4", MMVIEW_CASTING_SAME_KIND},
@@ -41,7 +40,7 @@ static const struct {
     {"O", "O", 5},
     {"i4,f4", "i4", 5},
     {"i4,f4", "i4,f4,f4", 5},
-    {"i4,f4", "i8,>f4", MMVIEW_CASTING_SAFE},
+    {"i4,f4", "i8," OTHER "f4", MMVIEW_CASTING_SAFE},
     {"i4,(2,)f4", "i4,(3,)f4", 5},
 };
 
@@ -72,8 +71,8 @@ static void copy_fails(struct mmview_array *dst, const struct mmview_array *src,
 
 START_TEST(refused)
 {
-    struct mmview_array *a = array_of("'<i2'", "(2, 3)", 0, 12);
-    struct mmview_array *f = array_of("'>f8'", "(2, 3)", 0, 48);
+    struct mmview_array *a = array_of("'i2'", "(2, 3)", 0, 12);
+    struct mmview_array *f = array_of("'" OTHER "f8'", "(2, 3)", 0, 48);
     struct mmview_array *s = array_of("'S4'", "(3,)", 0, 12);
     struct mmview_array *b = NULL, *c = part(a, "0");
     const mmview_intp shape[] = {5, 2, 3};
@@ -81,7 +80,8 @@ START_TEST(refused)
     ck_assert_int_eq(mmview_view_broadcast(a, shape, 3, &b, NULL), MMVIEW_OK);
     copy_fails(b, a, MMVIEW_CASTING_NO, MMVIEW_EREADONLY, "assignment destination is read-only");
     copy_fails(a, f, MMVIEW_CASTING_SAME_KIND, MMVIEW_ETYPE,
-               "Cannot cast array data from dtype('>f8') to dtype('int16') according to the rule "
+               "Cannot cast array data from dtype('" OTHER
+               "f8') to dtype('int16') according to the rule "
                "'same_kind'");
     copy_fails(s, a, MMVIEW_CASTING_UNSAFE, MMVIEW_EUNSUPPORTED,
                "there is no conversion from dtype('int16') to dtype('S4')");
@@ -135,8 +135,8 @@ END_TEST
 /* In its own place: byte order, and numbers of the same size. */
 START_TEST(in_place)
 {
-    struct mmview_dtype *swapped = dtype(">i4"), *floats = dtype("<f4");
-    struct mmview_array *a = array_of("'<i4'", "(100, 50)", 0, 20000), *b, *c;
+    struct mmview_dtype *swapped = dtype(OTHER "i4"), *floats = dtype(OWN "f4");
+    struct mmview_array *a = array_of("'i4'", "(100, 50)", 0, 20000), *b, *c;
     const unsigned char *bytes = mmview_array_data(a);
     unsigned char before[20000];
     bool same = true;

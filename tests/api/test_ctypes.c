@@ -104,7 +104,7 @@ START_TEST(zero_dimensions)
     struct mmview_ctypes view = MMVIEW_CTYPES_INIT;
     struct mmview_array *a;
 
-    write_npy("z.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (), }", values, 8);
+    write_npy("z.npy", "{'descr': 'f8', 'fortran_order': False, 'shape': (), }", values, 8);
     a = open_ok("z.npy", NULL);
     mmview_ctypes_init(&view, a);
     mmview_array_unref(a);
@@ -121,7 +121,7 @@ START_TEST(empty_array)
     struct mmview_ctypes view = MMVIEW_CTYPES_INIT;
     struct mmview_array *a;
 
-    write_npy("e.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }", NULL, 0);
+    write_npy("e.npy", "{'descr': 'f8', 'fortran_order': False, 'shape': (0, 3), }", NULL, 0);
     a = open_ok("e.npy", NULL);
     mmview_ctypes_init(&view, a);
     mmview_array_unref(a);

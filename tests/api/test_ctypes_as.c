@@ -7,7 +7,6 @@
 #include <limits.h>
 
 #include "raw.h"
-#include "../words.h"
 
 /* Asks for a pointer and expects a refusal, both to write and to read unless it
  * is only the writing that is refused. Returns the reason. */
@@ -178,10 +177,8 @@ START_TEST(types_that_fit)
 END_TEST
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define SWAPPED   ">"
 #define BIG_OR_SO "big-endian"
 #else
-#define SWAPPED   "<"
 #define BIG_OR_SO "little-endian"
 #endif
 
@@ -196,7 +193,7 @@ START_TEST(refuses_what_is_no_double)
     ck_assert_str_eq(err.message, "a pointer to c_double was asked for, but the items are float32");
     mmview_ctypes_clear(&view);
 
-    view = view_of(SWAPPED "f8", 0, MMVIEW_MODE_C);
+    view = view_of(OTHER "f8", 0, MMVIEW_MODE_C);
     err = refused(&view, MMVIEW_CTYPE_DOUBLE, MMVIEW_EBYTEORDER);
     ck_assert_str_eq(err.message, "a pointer to c_double was asked for, but the items are float64 "
                                   "in the byte order of other machines (" BIG_OR_SO ")");
@@ -226,7 +223,7 @@ END_TEST
 /* All at once: the type is told of first, then the order, then the place. */
 START_TEST(tells_the_first_reason)
 {
-    struct mmview_ctypes view = view_of(SWAPPED "f8", 3, MMVIEW_MODE_R);
+    struct mmview_ctypes view = view_of(OTHER "f8", 3, MMVIEW_MODE_R);
 
     refused(&view, MMVIEW_CTYPE_FLOAT, MMVIEW_ETYPE);
     refused(&view, MMVIEW_CTYPE_DOUBLE, MMVIEW_EBYTEORDER);
@@ -239,7 +236,7 @@ START_TEST(tells_the_first_reason)
     view = view_of("S3", 3, MMVIEW_MODE_R);
     refused(&view, MMVIEW_CTYPE_CHAR, MMVIEW_EREADONLY);
     mmview_ctypes_clear(&view);
-    view = view_of(SWAPPED "U1", 0, MMVIEW_MODE_R);
+    view = view_of(OTHER "U1", 0, MMVIEW_MODE_R);
     refused(&view, MMVIEW_CTYPE_UINT32, MMVIEW_EBYTEORDER);
     mmview_ctypes_clear(&view);
 }

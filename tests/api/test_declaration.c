@@ -7,7 +7,6 @@
 #include "scratch.h"
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define OTHER_ORDER ">"
 #define C_ORDER                                                                 \
     "#if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__\n" \
     "#error \"these are little-endian numbers\"\n"                              \
@@ -16,7 +15,6 @@
 #define OTHER_CLASS  "__ctype_be__"
 #define OTHER_NAME   "big-endian"
 #else
-#define OTHER_ORDER "<"
 #define C_ORDER                                                              \
     "#if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_BIG_ENDIAN__\n" \
     "#error \"these are big-endian numbers\"\n"                              \
@@ -67,7 +65,7 @@ static const struct {
      PYTHON_START "\n"
                   "item = ctypes.c_double\n"
                   "assert ctypes.sizeof(item) == 8\n"},
-    {"(2,3)" OTHER_ORDER "f4",
+    {"(2,3)" OTHER "f4",
      C_START "\n"
              "typedef unsigned char item[2][3][4]; /* float32, " OTHER_NAME " */\n"
              "static_assert(sizeof(item) == 24, \"size\");\n",
@@ -174,18 +172,18 @@ static const struct {
     {"i1", "int8_t x;"},
     {"=u2", "uint16_t x;"},
     {"=f2", "uint16_t x; /* float16 */"},
-    {OTHER_ORDER "f2", "unsigned char x[2]; /* float16, " OTHER_NAME " */"},
+    {OTHER "f2", "unsigned char x[2]; /* float16, " OTHER_NAME " */"},
     {"=c8", "float _Complex x;"},
     {"=c16", "double _Complex x;"},
     {"g", "long double x;"},
     {"G", "long double _Complex x;"},
-    {OTHER_ORDER "i4", "unsigned char x[4]; /* int32, " OTHER_NAME " */"},
+    {OTHER "i4", "unsigned char x[4]; /* int32, " OTHER_NAME " */"},
     {"S3", "char x[3];"},
     {"V3", "unsigned char x[3];"},
     {"=U3", "uint32_t x[3]; /* text, as code points */"},
-    {OTHER_ORDER "U3", "unsigned char x[12]; /* text, as code points, " OTHER_NAME " */"},
+    {OTHER "U3", "unsigned char x[12]; /* text, as code points, " OTHER_NAME " */"},
     {"=m8[25s]", "int64_t x; /* timedelta64[25s] */"},
-    {OTHER_ORDER "M8[ns]", "unsigned char x[8]; /* datetime64[ns], " OTHER_NAME " */"},
+    {OTHER "M8[ns]", "unsigned char x[8]; /* datetime64[ns], " OTHER_NAME " */"},
 };
 
 START_TEST(types_in_c)
@@ -206,20 +204,20 @@ static const struct {
 } python_types[] = {
     {"?", "ctypes.c_bool),  # bool"},
     {"=u8", "ctypes.c_uint64),"},
-    {OTHER_ORDER "i4", "ctypes.c_int32." OTHER_CLASS "),  # int32, " OTHER_NAME},
+    {OTHER "i4", "ctypes.c_int32." OTHER_CLASS "),  # int32, " OTHER_NAME},
     {"=f2", "ctypes.c_uint16),  # float16"},
     {"=c16", "ctypes.c_double * 2),"},
-    {OTHER_ORDER "c8", "ctypes.c_float." OTHER_CLASS " * 2),  # complex64, " OTHER_NAME},
+    {OTHER "c8", "ctypes.c_float." OTHER_CLASS " * 2),  # complex64, " OTHER_NAME},
     {"g", "ctypes.c_longdouble),"},
     {"G", "ctypes.c_longdouble * 2),"},
 #if __SIZEOF_LONG_DOUBLE__ == 16
-    {OTHER_ORDER "f16", "ctypes.c_ubyte * 16),  # float128, " OTHER_NAME},
-    {OTHER_ORDER "c32", "ctypes.c_ubyte * 32),  # complex256, " OTHER_NAME},
+    {OTHER "f16", "ctypes.c_ubyte * 16),  # float128, " OTHER_NAME},
+    {OTHER "c32", "ctypes.c_ubyte * 32),  # complex256, " OTHER_NAME},
 #endif
     {"S3", "ctypes.c_char * 3),"},
     {"V3", "ctypes.c_ubyte * 3),"},
     {"=U3", "ctypes.c_uint32 * 3),  # text, as code points"},
-    {OTHER_ORDER "m8[s]", "ctypes.c_int64." OTHER_CLASS "),  # timedelta64[s], " OTHER_NAME},
+    {OTHER "m8[s]", "ctypes.c_int64." OTHER_CLASS "),  # timedelta64[s], " OTHER_NAME},
 };
 
 START_TEST(types_in_python)

@@ -4,7 +4,6 @@
 #include <mmview.h>
 
 #include "any_array.h"
-#include "../words.h"
 
 static const struct {
     const char *descr;
@@ -17,55 +16,55 @@ static const struct {
     {"'|b1'", "(2,)", 512, NULL, "?"},
     {"'|i1'", "(2,)", 512, NULL, "b"},
     {"'|u1'", "(2,)", 512, NULL, "B"},
-    {"'<i2'", "(2,)", 512, NULL, "h"},
-    {"'<u2'", "(2,)", 512, NULL, "H"},
-    {"'<i4'", "(2,)", 512, NULL, "i"},
-    {"'<u4'", "(2,)", 512, NULL, "I"},
-    {"'<i8'", "(2,)", 512, NULL, WORD("l", "q")},
-    {"'<u8'", "(2,)", 512, NULL, WORD("L", "Q")},
+    {"'i2'", "(2,)", 512, NULL, "h"},
+    {"'u2'", "(2,)", 512, NULL, "H"},
+    {"'i4'", "(2,)", 512, NULL, "i"},
+    {"'u4'", "(2,)", 512, NULL, "I"},
+    {"'i8'", "(2,)", 512, NULL, WORD("l", "q")},
+    {"'u8'", "(2,)", 512, NULL, WORD("L", "Q")},
     {"'q'", "(2,)", 512, NULL, "q"},
-    {"'<f2'", "(2,)", 512, NULL, "e"},
-    {"'<f4'", "(2,)", 512, NULL, "f"},
-    {"'<f8'", "(2,)", 512, NULL, "d"},
-    {"'<" LONG_DOUBLE "'", "(2,)", 512, NULL, "g"},
-    {"'<c8'", "(2,)", 512, NULL, "Zf"},
-    {"'<c16'", "(2,)", 512, NULL, "Zd"},
-    {"'<" LONG_COMPLEX "'", "(2,)", 512, NULL, "Zg"},
+    {"'f2'", "(2,)", 512, NULL, "e"},
+    {"'f4'", "(2,)", 512, NULL, "f"},
+    {"'f8'", "(2,)", 512, NULL, "d"},
+    {"'" LONG_DOUBLE "'", "(2,)", 512, NULL, "g"},
+    {"'c8'", "(2,)", 512, NULL, "Zf"},
+    {"'c16'", "(2,)", 512, NULL, "Zd"},
+    {"'" LONG_COMPLEX "'", "(2,)", 512, NULL, "Zg"},
     /* Swapped, or at an odd place: sizes are standard. */
-    {"'>i8'", "(2,)", 512, NULL, ">q"},
-    {"'>u8'", "(2,)", 512, NULL, ">Q"},
-    {"'>c8'", "(2,)", 512, NULL, ">Zf"},
-    {"'<i4'", "(2,)", 513, NULL, "=i"},
-    {"'<u8'", "(2,)", 513, NULL, "=Q"},
-    {"'<i4'", "(0,)", 513, NULL, "i"}, /* nothing is out of place */
-    {"'<" LONG_DOUBLE "'", "(2,)", 513, NULL, "^g"},
-    {"'<" LONG_COMPLEX "'", "(2,)", 513, NULL, "^Zg"},
+    {"'" OTHER "i8'", "(2,)", 512, NULL, OTHER "q"},
+    {"'" OTHER "u8'", "(2,)", 512, NULL, OTHER "Q"},
+    {"'" OTHER "c8'", "(2,)", 512, NULL, OTHER "Zf"},
+    {"'i4'", "(2,)", 513, NULL, "=i"},
+    {"'u8'", "(2,)", 513, NULL, "=Q"},
+    {"'i4'", "(0,)", 513, NULL, "i"}, /* nothing is out of place */
+    {"'" LONG_DOUBLE "'", "(2,)", 513, NULL, "^g"},
+    {"'" LONG_COMPLEX "'", "(2,)", 513, NULL, "^Zg"},
     {"'|i1'", "(2,)", 513, NULL, "b"},
     /* Of no order. */
     {"'|S3'", "(2,)", 513, NULL, "3s"},
     {"'|S0'", "(2,)", 512, NULL, "0s"},
     {"'|V4'", "(2,)", 513, NULL, "4x"},
-    {"'<U2'", "(2,)", 512, NULL, "2w"},
-    {"'>U2'", "(2,)", 512, NULL, ">2w"},
-    {"'<U2'", "(2,)", 513, NULL, "=2w"},
+    {"'U2'", "(2,)", 512, NULL, "2w"},
+    {"'" OTHER "U2'", "(2,)", 512, NULL, OTHER "2w"},
+    {"'U2'", "(2,)", 513, NULL, "=2w"},
     /* Structs: gaps, a change of state, names, sub-arrays. */
-    {"[('a', '<i4'), ('b', '|i1')]", "(2,)", 512, NULL, "T{=i:a:b:b:}"},
-    {"[('a', '<i4'), ('b', '|i1')]", "()", 512, NULL, "T{i:a:b:b:}"},
-    {"[('a', '<i4'), ('b', '|i1')]", "(1,)", 512, NULL, "T{i:a:b:b:}"},
-    {"[('x', '|i1'), ('g', '<" LONG_DOUBLE "')]", "(2,)", 512, NULL, "T{b:x:^g:g:}"},
-    {"[('a', '<i2'), ('', '|V2'), ('b', '<f4'), ('', '|V8')]", "(2,)", 512, NULL, "T{h:a:xxf:b:}"},
-    {"[('a', '<i2'), ('b', '>f4', (2, 3)), ('c', '<i4')]", "(1,)", 512, NULL,
-     "T{h:a:(2,3)>f:b:=i:c:}"},
-    {"[('a', [('p', '|u1'), ('q', '<f8', (2,))], (2,)), ('b', '|u1')]", "(2,)", 512, NULL,
+    {"[('a', 'i4'), ('b', '|i1')]", "(2,)", 512, NULL, "T{=i:a:b:b:}"},
+    {"[('a', 'i4'), ('b', '|i1')]", "()", 512, NULL, "T{i:a:b:b:}"},
+    {"[('a', 'i4'), ('b', '|i1')]", "(1,)", 512, NULL, "T{i:a:b:b:}"},
+    {"[('x', '|i1'), ('g', '" LONG_DOUBLE "')]", "(2,)", 512, NULL, "T{b:x:^g:g:}"},
+    {"[('a', 'i2'), ('', '|V2'), ('b', 'f4'), ('', '|V8')]", "(2,)", 512, NULL, "T{h:a:xxf:b:}"},
+    {"[('a', 'i2'), ('b', '" OTHER "f4', (2, 3)), ('c', 'i4')]", "(1,)", 512, NULL,
+     "T{h:a:(2,3)" OTHER "f:b:=i:c:}"},
+    {"[('a', [('p', '|u1'), ('q', 'f8', (2,))], (2,)), ('b', '|u1')]", "(2,)", 512, NULL,
      "T{(2)T{B:p:(2)=d:q:}:a:B:b:}"},
-    {"[('a', '<i4', (0,)), ('b', '<i4')]", "(2,)", 512, NULL, "T{(0)i:a:i:b:}"},
-    {"[('\\u03c0', '<i4'), ('', '<i4')]", "(2,)", 512, NULL, "T{i:\xcf\x80:i::}"},
+    {"[('a', 'i4', (0,)), ('b', 'i4')]", "(2,)", 512, NULL, "T{(0)i:a:i:b:}"},
+    {"[('\\u03c0', 'i4'), ('', 'i4')]", "(2,)", 512, NULL, "T{i:\xcf\x80:i::}"},
     {"[]", "(2,)", 512, NULL, "T{}"},
     /* Views. */
-    {"'<i4'", "(8,)", 512, "::2", "i"},
-    {"[('a', '|u1'), ('b', '<i4')]", "(3,)", 512, "'b'", "=i"},
-    {"[('a', '<i4'), ('b', '|S4'), ('c', '<i4')]", "(3,)", 512, "['a', 'c']", "T{i:a:xxxxi:c:}"},
-    {"[('a', '<i4'), ('b', '|S1')]", "(3,)", 512, "0", "T{i:a:1s:b:}"},
+    {"'i4'", "(8,)", 512, "::2", "i"},
+    {"[('a', '|u1'), ('b', 'i4')]", "(3,)", 512, "'b'", "=i"},
+    {"[('a', 'i4'), ('b', '|S4'), ('c', 'i4')]", "(3,)", 512, "['a', 'c']", "T{i:a:xxxxi:c:}"},
+    {"[('a', 'i4'), ('b', '|S1')]", "(3,)", 512, "0", "T{i:a:1s:b:}"},
 };
 
 START_TEST(format)
@@ -101,20 +100,22 @@ static const struct {
     int status;
     const char *message;
 } refused[] = {
-    {"'<M8[s]'", NULL, MMVIEW_ETYPE, "cannot include dtype 'M' in a buffer"},
-    {"'>m8'", NULL, MMVIEW_ETYPE, "cannot include dtype 'm' in a buffer"},
-    {"[('a', '<i4'), ('b', '<M8[D]')]", NULL, MMVIEW_ETYPE, "cannot include dtype 'M' in a buffer"},
-    {"'>" LONG_DOUBLE "'", NULL, MMVIEW_EBYTEORDER,
-     "cannot expose native-only dtype 'g' in non-native byte order '>' via buffer interface"},
-    {"[('a', '>" LONG_COMPLEX "', (2,))]", NULL, MMVIEW_EBYTEORDER,
-     "cannot expose native-only dtype 'G' in non-native byte order '>' via buffer interface"},
-    {"[('a:b', '<i4')]", NULL, MMVIEW_ETYPE,
+    {"'M8[s]'", NULL, MMVIEW_ETYPE, "cannot include dtype 'M' in a buffer"},
+    {"'" OTHER "m8'", NULL, MMVIEW_ETYPE, "cannot include dtype 'm' in a buffer"},
+    {"[('a', 'i4'), ('b', 'M8[D]')]", NULL, MMVIEW_ETYPE, "cannot include dtype 'M' in a buffer"},
+    {"'" OTHER LONG_DOUBLE "'", NULL, MMVIEW_EBYTEORDER,
+     "cannot expose native-only dtype 'g' in non-native byte order '" OTHER
+     "' via buffer interface"},
+    {"[('a', '" OTHER LONG_COMPLEX "', (2,))]", NULL, MMVIEW_EBYTEORDER,
+     "cannot expose native-only dtype 'G' in non-native byte order '" OTHER
+     "' via buffer interface"},
+    {"[('a:b', 'i4')]", NULL, MMVIEW_ETYPE,
      "':' is not an allowed character in buffer field names"},
-    {"[('a\\x00b', '<i4')]", NULL, MMVIEW_ETYPE,
+    {"[('a\\x00b', 'i4')]", NULL, MMVIEW_ETYPE,
      "a NUL is not an allowed character in buffer field names"},
-    {"[('a\\ud800', '<i4')]", NULL, MMVIEW_ETYPE,
+    {"[('a\\ud800', 'i4')]", NULL, MMVIEW_ETYPE,
      "invalid field name: there is half a character in it"},
-    {"[('a', '<i4'), ('b', '<i4')]", "['b', 'a']", MMVIEW_ETYPE,
+    {"[('a', 'i4'), ('b', 'i4')]", "['b', 'a']", MMVIEW_ETYPE,
      "dtypes with overlapping or out-of-order fields are not representable as buffers"},
 };
 
@@ -139,7 +140,7 @@ END_TEST
 START_TEST(wide_gap)
 {
     struct mmview_array *a = any_array(
-        "[('', '|V2000000000'), ('a', '<i4'), ('z', [], (2147483647,))]", "(0,)", MMVIEW_MODE_R);
+        "[('', '|V2000000000'), ('a', 'i4'), ('z', [], (2147483647,))]", "(0,)", MMVIEW_MODE_R);
     char text[8];
 
     ck_assert_int_eq(mmview_export_buffer_format(a, text, sizeof text, NULL), 2000000025);
@@ -166,13 +167,13 @@ START_TEST(strides)
     static const mmview_intp c[] = {24, 8}, f[] = {8, 16}, parts[] = {48, -16};
     static const mmview_intp ones[] = {8, 8}, empty[] = {0, 24, 8};
 
-    strides_are(any_array("'<f8'", "(2, 3)", MMVIEW_MODE_R), c);
-    strides_are(transpose_of(any_array("'<f8'", "(3, 2)", MMVIEW_MODE_R)), f);
-    strides_are(part_of(any_array("'<f8'", "(4, 6)", MMVIEW_MODE_R), "1:, ::-2"), parts);
-    strides_are(any_array("'<f8'", "()", MMVIEW_MODE_R), NULL);
+    strides_are(any_array("'f8'", "(2, 3)", MMVIEW_MODE_R), c);
+    strides_are(transpose_of(any_array("'f8'", "(3, 2)", MMVIEW_MODE_R)), f);
+    strides_are(part_of(any_array("'f8'", "(4, 6)", MMVIEW_MODE_R), "1:, ::-2"), parts);
+    strides_are(any_array("'f8'", "()", MMVIEW_MODE_R), NULL);
     /* What leads nowhere is made regular. */
-    strides_are(part_of(any_array("'<f8'", "(4, 6)", MMVIEW_MODE_R), "1:2, 5::-9"), ones);
-    strides_are(any_array("'<f8'", "(2, 0, 3)", MMVIEW_MODE_R), empty);
+    strides_are(part_of(any_array("'f8'", "(4, 6)", MMVIEW_MODE_R), "1:2, 5::-9"), ones);
+    strides_are(any_array("'f8'", "(2, 0, 3)", MMVIEW_MODE_R), empty);
 }
 END_TEST
 

@@ -8,8 +8,6 @@
 
 #include "scratch.h"
 
-#include "../words.h"
-
 static const char content[] = "what was in the file before";
 
 static struct mmview_memmap_options want(int ndim, const mmview_intp *shape)

@@ -4,15 +4,6 @@
 #include <mmview.h>
 
 #include "raw.h"
-#include "../words.h"
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define NATIVE  "<"
-#define SWAPPED ">"
-#else
-#define NATIVE  ">"
-#define SWAPPED "<"
-#endif
 
 static const mmview_intp shape_34[] = {3, 4};
 
@@ -61,7 +52,7 @@ static struct mmview_error require_flags(const struct mmview_array *array, int f
 START_TEST(nothing_required)
 {
     struct mmview_requirement want = MMVIEW_REQUIREMENT_INIT;
-    struct mmview_array *a = map_raw(SWAPPED "f8", 2, shape_34, 3, MMVIEW_MODE_R);
+    struct mmview_array *a = map_raw(OTHER "f8", 2, shape_34, 3, MMVIEW_MODE_R);
 
     require(a, &want, MMVIEW_OK);
     require(a, NULL, MMVIEW_OK);
@@ -76,12 +67,12 @@ START_TEST(dtypes)
 
     require_dtype(a, "float64", MMVIEW_OK);
     err = require_dtype(a, "=f4", MMVIEW_ETYPE);
-    ck_assert_str_eq(err.message, "the dtype is '" NATIVE "f8', but '" NATIVE "f4' is required");
-    err = require_dtype(a, SWAPPED "f8", MMVIEW_EBYTEORDER);
-    ck_assert_str_eq(err.message, "the dtype is '" NATIVE "f8', but '" SWAPPED
+    ck_assert_str_eq(err.message, "the dtype is '" OWN "f8', but '" OWN "f4' is required");
+    err = require_dtype(a, OTHER "f8", MMVIEW_EBYTEORDER);
+    ck_assert_str_eq(err.message, "the dtype is '" OWN "f8', but '" OTHER
                                   "f8' is required: the byte order is the other one");
-    require_dtype(a, SWAPPED "f4", MMVIEW_ETYPE);
-    require_dtype(a, SWAPPED "i8", MMVIEW_ETYPE);
+    require_dtype(a, OTHER "f4", MMVIEW_ETYPE);
+    require_dtype(a, OTHER "i8", MMVIEW_ETYPE);
     require_dtype(a, "[('x', '=f8')]", MMVIEW_ETYPE);
     require_dtype(a, "(3,4)=f8", MMVIEW_ETYPE);
     mmview_array_unref(a);
@@ -89,8 +80,8 @@ START_TEST(dtypes)
     a = map_raw("=M8[s]", 1, three, 0, MMVIEW_MODE_R);
     require_dtype(a, "=M8[s]", MMVIEW_OK);
     require_dtype(a, "=M8[ms]", MMVIEW_ETYPE);
-    require_dtype(a, SWAPPED "M8[s]", MMVIEW_EBYTEORDER);
-    require_dtype(a, SWAPPED "M8[ms]", MMVIEW_ETYPE);
+    require_dtype(a, OTHER "M8[s]", MMVIEW_EBYTEORDER);
+    require_dtype(a, OTHER "M8[ms]", MMVIEW_ETYPE);
     mmview_array_unref(a);
 
     /* Their strs are the same. */

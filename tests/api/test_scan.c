@@ -5,7 +5,7 @@
 #include "scratch.h"
 
 #define ITEMS 100000
-#define DICT  "{'descr': '<f8', 'fortran_order': False, 'shape': (100000,), }"
+#define DICT  "{'descr': 'f8', 'fortran_order': False, 'shape': (100000,), }"
 
 static double items[ITEMS];
 

@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "any_array.h"
-#include "../words.h"
 
 static struct mmview_statistics stats_of(const struct mmview_array *a,
                                          const struct mmview_stats_options *options)
@@ -66,7 +65,7 @@ START_TEST(nan_is_left_out)
     struct mmview_statistics stats;
     struct mmview_array *a;
 
-    write_npy("a.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (5,), }", x, sizeof x);
+    write_npy("a.npy", "{'descr': 'f8', 'fortran_order': False, 'shape': (5,), }", x, sizeof x);
     a = open_ok("a.npy", NULL);
     stats = stats_of(a, NULL);
     ck_assert_uint_eq(stats.count, 5);
@@ -130,7 +129,7 @@ START_TEST(sums_of_integers_do_not_wrap)
 
     for (int i = 0; i < 5000; i++)
         x[i] = i % 2 ? INT64_MIN : INT64_MIN + 4;
-    write_npy("a.npy", "{'descr': '<i8', 'fortran_order': False, 'shape': (5000,), }", x, sizeof x);
+    write_npy("a.npy", "{'descr': 'i8', 'fortran_order': False, 'shape': (5000,), }", x, sizeof x);
     a = open_ok("a.npy", NULL);
     stats = stats_of(a, NULL);
     /* -5000 * 2**63 + 10000 */
@@ -246,7 +245,7 @@ START_TEST(what_is_refused)
     ck_assert_int_eq(mmview_stats_lanes(a, 0, 0, 0, NULL, NULL, NULL), MMVIEW_ETYPE);
     mmview_array_unref(a);
 
-    a = any_array("'<f8'", "(3,)", MMVIEW_MODE_R);
+    a = any_array("'f8'", "(3,)", MMVIEW_MODE_R);
     options.flags = 2;
     refused(a, &options, MMVIEW_EOPTIONS);
     options.flags = 0;
@@ -267,7 +266,7 @@ END_TEST
 
 START_TEST(no_items)
 {
-    struct mmview_array *a = any_array("'<f8'", "(0, 3)", MMVIEW_MODE_R);
+    struct mmview_array *a = any_array("'f8'", "(0, 3)", MMVIEW_MODE_R);
     struct mmview_statistics stats = stats_of(a, NULL), three[3];
 
     ck_assert_uint_eq(stats.count, 0);
@@ -304,7 +303,7 @@ static const double eight[] = {0, 1, 1, 2, 3, 4, (double)NAN, -1};
 
 static struct mmview_array *write_eight(void)
 {
-    write_npy("a.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (8,), }", eight,
+    write_npy("a.npy", "{'descr': 'f8', 'fortran_order': False, 'shape': (8,), }", eight,
               sizeof eight);
     return open_ok("a.npy", NULL);
 }
@@ -359,8 +358,8 @@ static void no_histogram(const struct mmview_array *a,
 
 START_TEST(no_histograms)
 {
-    static const char *const descrs[] = {"'S4'", "'<c8'", "'<" LONG_DOUBLE "'", "'<M8[s]'",
-                                         "[('a', '<f4')]"};
+    static const char *const descrs[] = {"'S4'", "'c8'", "'" LONG_DOUBLE "'", "'M8[s]'",
+                                         "[('a', 'f4')]"};
     const double inf[] = {1, (double)INFINITY};
     struct mmview_histogram_options options = MMVIEW_HISTOGRAM_OPTIONS_INIT;
     struct mmview_array *a;
@@ -371,8 +370,7 @@ START_TEST(no_histograms)
         no_histogram(a, &options, MMVIEW_ETYPE);
         mmview_array_unref(a);
     }
-    write_npy("a.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", inf,
-              sizeof inf);
+    write_npy("a.npy", "{'descr': 'f8', 'fortran_order': False, 'shape': (2,), }", inf, sizeof inf);
     a = open_ok("a.npy", NULL);
     no_histogram(a, &options, MMVIEW_EINVAL);
     options.bins = 0;

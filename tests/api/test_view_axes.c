@@ -3,7 +3,6 @@
 /* Views that put axes in another order, add them, take them away or repeat
  * them; mmview_view_reshape() has a suite of its own. */
 #include "views.h"
-#include "../words.h"
 
 START_TEST(transpose)
 {

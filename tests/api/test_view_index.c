@@ -2,7 +2,6 @@
 /* Copyright The mmview authors */
 /* mmview_view_select(), mmview_view_index() and mmview_view_slice(). */
 #include "views.h"
-#include "../words.h"
 
 /* Of an array of 3 x 4 int16: text, and what it makes. What is expected is what
  * NumPy answers. */

@@ -2,7 +2,6 @@
 /* Copyright The mmview authors */
 /* Views of the same bytes as other items: fields, dtypes, parts of numbers. */
 #include "views.h"
-#include "../words.h"
 
 /* 0 a: 4 bytes, 4 pad: 2, 6 c: 2 x 3 doubles, 54 d, titled: 4, of x and y, 58. */
 static const char fields[] = "[('a', '<i4'), ('', '|V2'), ('c', '<f8', (2, 3)), "

@@ -2,7 +2,6 @@
 /* Copyright The mmview authors */
 /* mmview_view_reshape(): what needs no copy, and that the rest is told. */
 #include "views.h"
-#include "../words.h"
 
 #define C MMVIEW_ORDER_C
 #define F MMVIEW_ORDER_F

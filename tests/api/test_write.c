@@ -327,7 +327,7 @@ START_TEST(makes_room_in_old_headers)
 {
     struct mmview_writer *writer;
 
-    write_npy_at("file", "{'descr':'<f8','fortran_order':False,'shape':(6,)}", 61, values,
+    write_npy_at("file", "{'descr':'f8','fortran_order':False,'shape':(6,)}", 61, values,
                  sizeof values);
     writer = append_ok("file", 0);
     ck_assert_int_eq(mmview_writer_replaces(writer), 1);
@@ -371,7 +371,7 @@ START_TEST(progress_may_end_it)
     rows = create_ok("new", &how);
     ck_assert_int_lt(left, -2);
 
-    write_npy_at("file", "{'descr':'<f8','fortran_order':False,'shape':(6,)}", 61, values,
+    write_npy_at("file", "{'descr':'f8','fortran_order':False,'shape':(6,)}", 61, values,
                  sizeof values);
     left = 1;
     ck_assert_int_eq(mmview_writer_append("file", &grow, &writer, NULL), MMVIEW_ECANCELED);

@@ -6,7 +6,6 @@
 #include <mmview.h>
 
 #include "any_array.h"
-#include "../words.h"
 
 /* A sink that keeps the text, and refuses what does not fit. */
 struct text {
@@ -146,7 +145,7 @@ START_TEST(enormous)
     const uint64_t rows = UINT64_C(1) << (sizeof(size_t) > 4 ? 31 : 17), nbytes = rows * 512 * 8;
     char dict[96];
 
-    snprintf(dict, sizeof dict, "{'descr': '<f8', 'fortran_order': False, 'shape': (%ju, 512), }",
+    snprintf(dict, sizeof dict, "{'descr': 'f8', 'fortran_order': False, 'shape': (%ju, 512), }",
              (uintmax_t)rows);
     write_npy("big.npy", dict, values, sizeof values);
     stretch("big.npy", 128 + nbytes);

@@ -15,7 +15,7 @@ static struct mmview_array *array;
 
 static void setup(void)
 {
-    static char bytes[256] = "\x93NUMPY\x01\0\x76\0{'descr': '<i4', 'fortran_order': False, "
+    static char bytes[256] = "\x93NUMPY\x01\0\x76\0{'descr': 'i4', 'fortran_order': False, "
                              "'shape': (2, 3, 4), }";
     struct mmview_memory_options options = MMVIEW_MEMORY_OPTIONS_INIT;
 

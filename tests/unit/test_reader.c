@@ -19,33 +19,33 @@ static const struct {
     {"'|b1'", 1, 0},
     {"'|i1'", 1, 0},
     {"'|u1'", 1, 0},
-    {"'<i2'", 2, 0},
-    {"'>i2'", 2, 2},
-    {"'<u4'", 4, 0},
-    {"'>u4'", 4, 4},
-    {"'<i8'", 8, 0},
-    {"'>i8'", 8, 8},
-    {"'<f2'", 2, 0},
-    {"'>f2'", 2, 2},
-    {"'<f4'", 4, 0},
-    {"'>f8'", 8, 8},
-    {"'<c8'", 8, 0},
-    {"'>c8'", 8, 4},
-    {"'<c16'", 16, 0},
-    {"'>c16'", 16, 8},
-    {"'<M8[s]'", 8, 0},
-    {"'>m8[D]'", 8, 8},
+    {"'i2'", 2, 0},
+    {"'" OTHER "i2'", 2, 2},
+    {"'u4'", 4, 0},
+    {"'" OTHER "u4'", 4, 4},
+    {"'i8'", 8, 0},
+    {"'" OTHER "i8'", 8, 8},
+    {"'f2'", 2, 0},
+    {"'" OTHER "f2'", 2, 2},
+    {"'f4'", 4, 0},
+    {"'" OTHER "f8'", 8, 8},
+    {"'c8'", 8, 0},
+    {"'" OTHER "c8'", 8, 4},
+    {"'c16'", 16, 0},
+    {"'" OTHER "c16'", 16, 8},
+    {"'M8[s]'", 8, 0},
+    {"'" OTHER "m8[D]'", 8, 8},
 #if __SIZEOF_LONG_DOUBLE__ == 16
-    {"'<f16'", 16, 0},
-    {"'>f16'", 16, 16},
-    {"'<c32'", 32, 0},
-    {"'>c32'", 32, 16},
+    {"'f16'", 16, 0},
+    {"'" OTHER "f16'", 16, 16},
+    {"'c32'", 32, 0},
+    {"'" OTHER "c32'", 32, 16},
 #endif
     {"'|S3'", 3, 0},
-    {"'<U2'", 8, 0},
-    {"'>U2'", 8, 0},
+    {"'U2'", 8, 0},
+    {"'" OTHER "U2'", 8, 0},
     {"'|V5'", 5, 0},
-    {"[('a', '>i2'), ('b', '<f4', (2,)), ('c', '|i1')]", 11, 0},
+    {"[('a', '" OTHER "i2'), ('b', 'f4', (2,)), ('c', '|i1')]", 11, 0},
 };
 
 /* What is made of an array: [index], then .T, then broadcast_to(shape). */
@@ -227,7 +227,7 @@ START_TEST(joined_axes)
 
     for (int i = 0; i < COUNT(cases); i++) {
         struct mmview_array *array =
-            make_array("'<i2'", cases[i].shape, cases[i].order, MADE_ALIGNED, NULL, 800);
+            make_array("'i2'", cases[i].shape, cases[i].order, MADE_ALIGNED, NULL, 800);
         struct mmv_reader reader;
 
         select_of(&array, cases[i].index);
@@ -256,7 +256,7 @@ START_TEST(as_many_axes_as_can_be)
         at += sprintf(at, "%s%s", i ? "," : "", i < 8 ? "::2" : ":");
     }
     strcpy(end, ")");
-    array = make_array("'>i2'", shape, 0, MADE_ODD, NULL, 2 * 6561);
+    array = make_array("'" OTHER "i2'", shape, 0, MADE_ODD, NULL, 2 * 6561);
     select_of(&array, index);
     mmv_reader_start(&reader, array, buffer, MMV_READER_LEAST);
     ck_assert_int_eq(reader.ndim, 7);

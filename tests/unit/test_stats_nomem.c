@@ -14,7 +14,7 @@
 /* 3 x 4 of '<f8', 0 to 11. */
 static struct mmview_array *table(void)
 {
-    static const char dict[] = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4)}\n";
+    static const char dict[] = "{'descr': 'f8', 'fortran_order': False, 'shape': (3, 4)}\n";
     static unsigned char memory[128 + 96];
     struct mmview_array *array = NULL;
 
