@@ -289,14 +289,22 @@ PY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/with-numpy
 EXTRA_DIST += tests/with-numpy
 
 # What a test may rely on. Folders are absolute. MMVIEW may name another program, such as
-# one that runs ours on another machine. SHARED holds the vectors and the
-# corpus that are too large for this tree; empty without them, and MMVIEW_SHARED
-# names them elsewhere (or, set but empty, leaves them out). A sanitizer ends a
-# program with 99, which no test takes for an answer, and lets malloc() fail.
+# one that runs ours on another machine. It is not the script that libtool makes, of which
+# each start takes ten times as long, and whose shell would have the faults of tests/faults.
+# SHARED holds the vectors and the corpus that are too large for this tree; empty without
+# them, and MMVIEW_SHARED names them elsewhere (or, set but empty, leaves them out). A
+# sanitizer ends a program with 99, which no test takes for an answer, and lets malloc() fail.
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_top_srcdir)'; top_srcdir='$(abs_top_srcdir)'; \
 	builddir='$(abs_top_builddir)'; top_builddir='$(abs_top_builddir)'; \
-	: "$${MMVIEW=$(abs_top_builddir)/src/mmview$(EXEEXT)}"; \
+	if test -z "$${MMVIEW+set}"; then \
+	  MMVIEW='$(abs_top_builddir)/src/mmview$(EXEEXT)'; \
+	  if head -c 2 "$$MMVIEW" | grep -q '^\#!'; then \
+	    MMVIEW='$(abs_top_builddir)/src/.libs/mmview$(EXEEXT)'; \
+	    LD_LIBRARY_PATH='$(abs_top_builddir)/lib/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
+	    export LD_LIBRARY_PATH; \
+	  fi; \
+	fi; \
 	LIBMMVIEW='$(abs_top_builddir)/lib/.libs/libmmview.so'; \
 	PYTHON_NUMPY='$(PYTHON_NUMPY)'; PYTHONDONTWRITEBYTECODE=1; \
 	CC='$(CC)'; CXX='$(CXX)'; MACHINE='$(host_cpu)'; NM='$(NM)'; MANDOC='$(MANDOC)'; SANITIZERS='$(SANITIZERS)'; \

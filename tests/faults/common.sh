@@ -8,15 +8,6 @@
 inject=$top_builddir/tests/faults/.libs/inject.so
 fault_log=$tmp/fault
 
-# Not the script that libtool makes: the shell that runs it would have the faults.
-program=$top_builddir/src/.libs/mmview
-if [ -x "$program" ]; then
-    LD_LIBRARY_PATH=$top_builddir/lib/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
-    export LD_LIBRARY_PATH
-else
-    program=$MMVIEW
-fi
-
 # faulty FAULT COMMAND...: runs mmview with it. $status; $call: where the fault was, empty
 # if there was none; what it said in $tmp/out and $tmp/err.
 faulty() {
@@ -27,7 +18,7 @@ faulty() {
     # In braces, so that what the shell has to say of a process that was killed is caught.
     {
         LD_PRELOAD=$inject MMVIEW_FAULT=$fault MMVIEW_FAULT_LOG=$fault_log \
-            "$program" "$@" >"$tmp/out"
+            "$MMVIEW" "$@" >"$tmp/out"
         status=$?
     } 2>"$tmp/err"
     read -r call <"$fault_log" || call=

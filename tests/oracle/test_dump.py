@@ -20,12 +20,6 @@ import numpy as np
 from evidence import cases, shared
 from libmmview import Array, Refused
 
-# The program itself, not libtool's script around it, which takes ten times as long to start.
-PROGRAM = os.path.join(os.environ.get("builddir", ""), "src", ".libs", "mmview")
-if not os.path.exists(PROGRAM):
-    PROGRAM = os.environ["MMVIEW"]
-ENVIRONMENT = dict(os.environ, LD_LIBRARY_PATH=os.path.dirname(os.environ["LIBMMVIEW"]))
-
 MOST_VALUES = 20000  # of a file that is read back: Python takes its time
 
 failures, counts = [], {}
@@ -45,7 +39,7 @@ def check(what, found, wanted):
 
 def dump(path, *options):
     """What the program writes, as bytes."""
-    done = subprocess.run([PROGRAM, "dump", *options, path], env=ENVIRONMENT, check=False,
+    done = subprocess.run([os.environ["MMVIEW"], "dump", *options, path], check=False,
                           stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode or done.stderr:
         return f"exit {done.returncode}: {done.stderr.decode()}".encode()

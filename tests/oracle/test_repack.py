@@ -15,15 +15,9 @@ import numpy as np
 
 from evidence import scratch
 
-PROGRAM = os.path.join(os.environ.get("builddir", ""), "src", ".libs", "mmview")
-if not os.path.exists(PROGRAM):
-    PROGRAM = os.environ["MMVIEW"]
-ENVIRONMENT = dict(os.environ, LD_LIBRARY_PATH=os.path.dirname(os.environ["LIBMMVIEW"]))
-
 
 def mmview(*arguments):
-    return subprocess.run([PROGRAM, *arguments], env=ENVIRONMENT, check=False,
-                          capture_output=True)
+    return subprocess.run([os.environ["MMVIEW"], *arguments], check=False, capture_output=True)
 
 
 def members(path):

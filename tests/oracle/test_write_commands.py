@@ -18,11 +18,6 @@ from libmmview import Array, Refused
 
 warnings.simplefilter("ignore")  # NumPy warns of versions past 1.0, and of casts
 
-PROGRAM = os.path.join(os.environ.get("builddir", ""), "src", ".libs", "mmview")
-if not os.path.exists(PROGRAM):
-    PROGRAM = os.environ["MMVIEW"]
-ENVIRONMENT = dict(os.environ, LD_LIBRARY_PATH=os.path.dirname(os.environ["LIBMMVIEW"]))
-
 DESCRS = [repr(order + letter) for order in "<>" for letter in (
     "i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8", "f16", "c8", "c16", "c32", "U3",
     "M8[D]", "M8[25s]", "M8", "m8[ns]", "m8")] + [repr(text) for text in (
@@ -47,7 +42,7 @@ class Count:
 
 def mmview(*arguments, data=b""):
     """Runs a command: its status, and what it says, as bytes."""
-    done = subprocess.run([PROGRAM, *arguments], env=ENVIRONMENT, check=False, input=data,
+    done = subprocess.run([os.environ["MMVIEW"], *arguments], check=False, input=data,
                           capture_output=True)
     return done.returncode, done.stdout + done.stderr
 
