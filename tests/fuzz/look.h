@@ -3,6 +3,8 @@
 #ifndef TESTS_FUZZ_LOOK_H
 #define TESTS_FUZZ_LOOK_H
 
+#include <stdbool.h>
+
 #include "expect.h"
 
 typedef size_t text_function(const struct mmview_dtype *dtype, char *buffer, size_t size);
@@ -116,15 +118,33 @@ static inline void look_at_dtype(const struct mmview_dtype *dtype, int depth)
     look_at_base(dtype, depth);
 }
 
-/* What a dtype from a header prints as its descr is read back as the same. Only
- * a title that is an ellipsis has, in Python, a repr() that is no literal. */
+/* A field that has the name '' and no fields of its own is printed as gaps are: NumPy, too, would
+ * read it back as one. */
+static inline bool has_field_like_a_gap(const struct mmview_dtype *dtype)
+{
+    const struct mmview_dtype *base = mmview_dtype_base(dtype);
+
+    for (size_t i = 0; i < mmview_dtype_field_count(dtype); i++) {
+        const struct mmview_dtype *field = mmview_dtype_field_dtype(dtype, i);
+        size_t length = 0;
+
+        mmview_dtype_field_name(dtype, i, &length);
+        if ((length == 0 && mmview_dtype_kind(field) == 'V' && !mmview_dtype_isstruct(field)) ||
+            has_field_like_a_gap(field))
+            return true;
+    }
+    return base && has_field_like_a_gap(base);
+}
+
+/* What a dtype from a header prints as its descr is read back as the same, but for such a
+ * field, and for a title that is an ellipsis, of which the repr() of Python is no literal. */
 static inline void look_at_round_trip(const struct mmview_dtype *dtype)
 {
     struct mmview_error err = MMVIEW_ERROR_INIT;
     char *text = printed(mmview_dtype_descr, dtype), *again;
     struct mmview_dtype *back = NULL;
 
-    if (strstr(text, "Ellipsis")) {
+    if (strstr(text, "Ellipsis") || has_field_like_a_gap(dtype)) {
         free(text);
         return;
     }
