@@ -39,10 +39,15 @@ if [ ! -d "$cli/$machine" ] && [ "$(printf '\001\000' | od -An -tu2 | tr -d ' ')
 fi
 # Compilers and Pythons that configure was not told of make and load what this is for.
 case $machine in "$(uname -m)") foreign= ;; *) foreign=yes ;; esac
-# Where a file can be mapped.
-case $machine in i386) place=0x60000000 ;; *) place=0x200000000000 ;; esac
+# Where a file can be mapped, and where none can.
+case $machine in i386) place=0x60000000 behind=0xfffff000 ;; *) place=0x200000000000 behind=0xfffffffffffff000 ;; esac
 # Of whose type the machine has none: long doubles are 12 bytes there.
 case $machine in i386) alien=longdouble.npy ;; *) alien= ;; esac
+# Its own byte order.
+case $machine in s390x) own='>' ;; *) own='<' ;; esac
+# What runs its programs, where this one does not, and the KiB of memory that it needs.
+emulator=${MMVIEW_EMULATOR-}
+spare=$((${emulator:+200000} + 0))
 
 # part REASON: tells what part of a test can not run here.
 part() {
@@ -94,13 +99,13 @@ show() {
 # stand in its file of that name, in order: those of x86-64, and its own.
 golden_here() {
     diff --unchanged-line-format= --old-line-format='-%L' --new-line-format='+%L' \
-        "$cli/$1" "$log" >"$tmp/others"
+        "$cli/$1" "$log" >"$tmp/.others"
     if [ -n "${MMVIEW_UPDATE:-}" ]; then
-        if [ -s "$tmp/others" ]; then cp "$tmp/others" "$cli/$machine/$1"; else rm -f "$cli/$machine/$1"; fi
+        if [ -s "$tmp/.others" ]; then cp "$tmp/.others" "$cli/$machine/$1"; else rm -f "$cli/$machine/$1"; fi
         return
     fi
     [ -f "$cli/$machine/$1" ] && theirs=$cli/$machine/$1 || theirs=/dev/null
-    diff -u "$theirs" "$tmp/others" && return
+    diff -u "$theirs" "$tmp/.others" && return
     fails=$((fails + 1))
     echo "FAIL: differs from tests/cli/$1 otherwise than tests/cli/$machine/$1 says"
 }
