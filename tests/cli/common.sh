@@ -39,8 +39,9 @@ if [ ! -d "$cli/$machine" ] && [ "$(printf '\001\000' | od -An -tu2 | tr -d ' ')
 fi
 # Compilers and Pythons that configure was not told of make and load what this is for.
 case $machine in "$(uname -m)") foreign= ;; *) foreign=yes ;; esac
-# Where a file can be mapped, and where none can.
-case $machine in i386) place=0x60000000 behind=0xfffff000 ;; *) place=0x200000000000 behind=0xfffffffffffff000 ;; esac
+# Where a file can be mapped: below every program, and where no sanitizer keeps its own. And
+# where none can.
+case $machine in i386) place=0x60000000 behind=0xfffff000 ;; *) place=0x550000000000 behind=0xfffffffffffff000 ;; esac
 # Of whose type the machine has none: long doubles are 12 bytes there.
 case $machine in i386) alien=longdouble.npy ;; *) alien= ;; esac
 # Its own byte order.
