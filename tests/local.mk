@@ -66,6 +66,7 @@ api_tests = \
 	tests/api/test_export_interface \
 	tests/api/test_declaration \
 	tests/api/test_guard \
+	tests/api/test_guard_threads \
 	tests/api/test_item_text \
 	tests/api/test_memmap \
 	tests/api/test_memmap_create \
@@ -80,6 +81,7 @@ api_tests = \
 	tests/api/test_stats \
 	tests/api/test_text_forms \
 	tests/api/test_threads \
+	tests/api/test_threads_write \
 	tests/api/test_view_axes \
 	tests/api/test_view_index \
 	tests/api/test_view_items \
@@ -100,7 +102,8 @@ tests_api_test_export_dlpack_LDADD = $(api_ldadd)
 tests_api_test_export_interface_LDADD = $(api_ldadd)
 tests_api_test_declaration_LDADD = $(api_ldadd)
 tests_api_test_guard_LDADD = $(api_ldadd)
-tests_api_test_guard_LDFLAGS = $(AM_LDFLAGS) -pthread
+tests_api_test_guard_threads_LDADD = $(api_ldadd)
+tests_api_test_guard_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_item_text_LDADD = $(api_ldadd)
 tests_api_test_memmap_LDADD = $(api_ldadd)
 tests_api_test_memmap_create_LDADD = $(api_ldadd)
@@ -116,6 +119,8 @@ tests_api_test_stats_LDADD = $(api_ldadd)
 tests_api_test_text_forms_LDADD = $(api_ldadd)
 tests_api_test_threads_LDADD = $(api_ldadd)
 tests_api_test_threads_LDFLAGS = $(AM_LDFLAGS) -pthread
+tests_api_test_threads_write_LDADD = $(api_ldadd)
+tests_api_test_threads_write_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_axes_LDADD = $(api_ldadd)
 tests_api_test_view_index_LDADD = $(api_ldadd)
 tests_api_test_view_items_LDADD = $(api_ldadd)
@@ -124,7 +129,7 @@ tests_api_test_view_lifetime_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_api_test_view_reshape_LDADD = $(api_ldadd)
 tests_api_test_write_LDADD = $(api_ldadd)
 tests_api_test_write_text_LDADD = $(api_ldadd)
-EXTRA_DIST += tests/api/any_array.h tests/api/archive.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/words.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
+EXTRA_DIST += tests/api/any_array.h tests/api/archive.h tests/api/at_once.h tests/api/guarded.h tests/api/scratch.h tests/dtype_show.h tests/suite.h tests/words.h tests/unit/from_string.h tests/unit/literal_show.h tests/unit/made_array.h tests/unit/made_file.h
 EXTRA_DIST += tests/api/languages tests/api/languages.test tests/api/raw.h tests/api/views.h
 
 # The library with the loops for any processor, for an oracle.
@@ -332,6 +337,7 @@ valgrind_left_out = \
 	tests/unit/test_sums \
 	tests/api/test_copy \
 	tests/api/test_guard \
+	tests/api/test_guard_threads \
 	tests/api/test_npz \
 	tests/api/test_stats
 .PHONY: check-valgrind

@@ -29,7 +29,8 @@
  *
  * Threads. Objects do not change after they are made and their reference
  * counts are atomic, so any thread may read and release any object. Ordering
- * accesses to the elements of a writable map is up to the caller.
+ * accesses to the elements of a writable map is up to the caller. What writes a
+ * file does change, and is one thread's at a time.
  *
  * Mapped memory. The file is trusted not to shrink while it is mapped: an
  * access behind its new end is a SIGBUS, as for every user of mmap(2), except

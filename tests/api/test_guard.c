@@ -1,101 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
 /* Files that become shorter, go away, grow and are replaced while they are guarded. */
-#include "scratch.h"
+#include "guarded.h"
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <sys/wait.h>
-
-#define PAGES 16
-
-static size_t page;
-static struct mmview_error err;
-
-static uint64_t length_of(size_t pages)
-{
-    return pages * page;
-}
-
-/* So many pages of ones, of which the header is in the first. */
-static void make(const char *name, size_t pages)
-{
-    size_t size = pages * page - 128;
-    unsigned char *data = malloc(size);
-    char dict[128];
-
-    ck_assert_ptr_nonnull(data);
-    memset(data, 1, size);
-    snprintf(dict, sizeof dict, "{'descr': '|u1', 'fortran_order': False, 'shape': (%zu,), }",
-             size);
-    write_npy(name, dict, data, size);
-    free(data);
-}
-
-/* A file of PAGES pages, mapped. */
-static struct mmview_array *open_a(enum mmview_mode mode)
-{
-    struct mmview_open_options options = MMVIEW_OPEN_OPTIONS_INIT;
-
-    options.mode = (int)mode;
-    mmview_error_clear(&err);
-    make("a.npy", PAGES);
-    return open_ok("a.npy", &options);
-}
-
-static int sum_of(const struct mmview_array *array)
-{
-    const volatile unsigned char *data = mmview_array_data(array);
-    mmview_intp step = mmview_array_strides(array)[0];
-    int sum = 0;
-
-    for (mmview_intp i = 0; i < mmview_array_size(array); i++)
-        sum += data[i * step];
-    return sum;
-}
-
-struct work {
-    struct mmview_array *array;
-    const char *cut; /* this file to that size before it is read */
-    uint64_t to;
-    int times, sum, check;
-};
-
-static int work(void *context)
-{
-    struct work *work = context;
-
-    work->times++;
-    if (work->cut)
-        stretch(work->cut, work->to);
-    work->sum = sum_of(work->array);
-    work->check = mmview_guard_check(work->array, NULL);
-    return 7;
-}
-
-static int guarded(struct work *w)
-{
-    return mmview_guard(&w->array, 1, work, w, &err);
-}
-
-static void is_truncated(int status, uint64_t offset)
-{
-    ck_assert_int_eq(status, MMVIEW_ETRUNCATED);
-    ck_assert_int_eq(err.status, MMVIEW_ETRUNCATED);
-    ck_assert_str_eq(err.message, "the file has become shorter while it was read");
-    ck_assert_uint_eq(err.offset, offset);
-}
-
-#define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))
-
-static void *action_of_sigbus(void)
-{
-    struct sigaction now;
-
-    ck_assert_int_eq(sigaction(SIGBUS, NULL, &now), 0);
-    return now.sa_flags & SA_SIGINFO ? (void *)(uintptr_t)now.sa_sigaction
-                                     : (void *)(uintptr_t)now.sa_handler;
-}
 
 START_TEST(nothing_happens)
 {
@@ -322,94 +231,6 @@ START_TEST(truncation_is_the_reason)
 
     is_truncated(mmview_guard(&w.array, 1, fails_of_it, &w, &err), length_of(1));
     mmview_array_unref(w.array);
-}
-END_TEST
-
-/* ---- Threads. */
-
-static void *work_in_thread(void *context)
-{
-    work(context);
-    return NULL;
-}
-
-static int start_threads(void *context)
-{
-    struct work *w = context, ws[4] = {*w, *w, *w, *w};
-    pthread_t threads[4];
-
-    stretch("a.npy", length_of(2));
-    for (int i = 0; i < 4; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, work_in_thread, &ws[i]), 0);
-    for (int i = 0; i < 4; i++)
-        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
-    w->sum = ws[0].sum + ws[3].sum;
-    return 0;
-}
-
-START_TEST(threads_of_the_function)
-{
-    struct work w = {.array = open_a(MMVIEW_MODE_R)};
-
-    is_truncated(mmview_guard(&w.array, 1, start_threads, &w, &err), length_of(2));
-    ck_assert_int_eq(w.sum, 2 * ((int)length_of(2) - 128));
-    mmview_array_unref(w.array);
-}
-END_TEST
-
-struct runner {
-    struct work work;
-    char name[24];
-    int status[20];
-    uint64_t offset;
-};
-
-/* Its own file, which is cut in every other round, and one that all have. */
-static void *run_guards(void *context)
-{
-    struct runner *runner = context;
-    struct mmview_array *shared = runner->work.array;
-
-    for (int i = 0; i < COUNT(runner->status); i++) {
-        struct mmview_error why = MMVIEW_ERROR_INIT;
-        struct mmview_array *arrays[2] = {shared, NULL};
-        struct work w = {.cut = i % 2 ? runner->name : NULL, .to = length_of(1)};
-
-        make(runner->name, 3);
-        if (mmview_open(runner->name, NULL, &arrays[1], NULL) < 0)
-            return NULL;
-        w.array = arrays[1];
-        runner->status[i] = mmview_guard(arrays, 2, work, &w, &why);
-        runner->offset = why.offset;
-        mmview_array_unref(arrays[1]);
-    }
-    return runner;
-}
-
-START_TEST(threads_with_guards)
-{
-    struct mmview_array *shared = open_a(MMVIEW_MODE_R);
-    struct runner runners[4];
-    pthread_t threads[4];
-    void *before = action_of_sigbus();
-
-    for (int i = 0; i < 4; i++) {
-        runners[i] = (struct runner){.work = {.array = shared}};
-        snprintf(runners[i].name, sizeof runners[i].name, "t%d.npy", i);
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, run_guards, &runners[i]), 0);
-    }
-    for (int i = 0; i < 4; i++) {
-        void *result;
-
-        ck_assert_int_eq(pthread_join(threads[i], &result), 0);
-        ck_assert_ptr_eq(result, &runners[i]);
-        for (int k = 0; k < COUNT(runners[i].status); k++)
-            ck_assert_int_eq(runners[i].status[k], k % 2 ? MMVIEW_ETRUNCATED : 7);
-        ck_assert_uint_eq(runners[i].offset, length_of(1));
-    }
-    ck_assert_ptr_eq(action_of_sigbus(), before);
-    ck_assert_int_eq(mmview_guard_check(shared, NULL), MMVIEW_OK);
-    mmview_array_unref(shared);
 }
 END_TEST
 
@@ -721,8 +542,6 @@ int main(void)
     tcase_add_test(tcase, an_array_is_kept);
     tcase_add_test(tcase, the_first_error_stays);
     tcase_add_test(tcase, truncation_is_the_reason);
-    tcase_add_test(tcase, threads_of_the_function);
-    tcase_add_test(tcase, threads_with_guards);
     tcase_add_test(tcase, hands_on_to_handlers);
     tcase_add_loop_test(tcase, hands_on_to_the_end, 0, 3);
     tcase_add_test(tcase, a_handler_on_top);

@@ -2,42 +2,20 @@
 /* Copyright The mmview authors */
 /* What the manual promises of threads: any of them may make objects of the same file and
  * ask the same object, at once, and whoever has the last reference gives it back. The other
- * promises are in test_guard, test_view_lifetime and test_export_dlpack. */
-#include <pthread.h>
-#include <stdatomic.h>
-
+ * promises are in test_threads_write, test_guard_threads, test_view_lifetime and
+ * test_export_dlpack. */
 #include "archive.h"
+#include "at_once.h"
 
-#define THREADS 6
-#define ROUNDS  60
+#include <mmview/arrow.h>
+
+#define ROUNDS 60
 
 static struct mmview_array *shared;
+static struct mmview_dtype *dtype;
 static struct mmview_npz *archive;
-static pthread_barrier_t start;
-static atomic_int wrong, released;
-
-/* A failed check of Check must not end a thread. */
-#define RIGHT(condition)  \
-    do {                  \
-        if (!(condition)) \
-            wrong++;      \
-    } while (0)
-
-/* All threads do the same, of which the first calls are made at once: those find out what
- * the processor has and open other libraries. */
-static void all_at_once(void *(*run)(void *))
-{
-    pthread_t threads[THREADS];
-
-    wrong = 0;
-    ck_assert_int_eq(pthread_barrier_init(&start, NULL, THREADS), 0);
-    for (int i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, run, NULL), 0);
-    for (int i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
-    pthread_barrier_destroy(&start);
-    ck_assert_int_eq(wrong, 0);
-}
+static atomic_int released, released_in_threads;
+static _Thread_local int released_here;
 
 static void *open_and_read(void *unused)
 {
@@ -115,6 +93,7 @@ static void *ask(void *unused)
 static void count_release(void *context)
 {
     ++*(atomic_int *)context;
+    released_here++;
 }
 
 /* The array that all share, of memory whose release is counted. */
@@ -141,26 +120,153 @@ START_TEST(of_one_array)
 }
 END_TEST
 
-/* Whoever comes last gives the memory back, once. */
+/* Whoever comes last gives the memory back, once and at once. */
 static void *give_back(void *unused)
 {
     (void)unused;
     pthread_barrier_wait(&start);
     mmview_array_unref(shared);
+    mmview_dtype_unref(dtype);
+    mmview_npz_unref(archive);
+    released_in_threads += released_here;
     return NULL;
 }
 
 START_TEST(the_last_reference)
 {
+    static const char *const name = "[('a', '<i2', (2,)), ('b', [('c', 'S3')])]";
+    static struct archive a;
+    int descriptors;
+
     write_values("a.npy");
-    released = 0;
+    archive_begin(&a, 0);
+    archive_add(&a, &(struct part){.name = "x.npy", .data = npy_values(), .size = NPY_SIZE});
+    archive_end(&a, NULL, "a.npz");
+    descriptors = open_descriptors();
+    released = released_in_threads = 0;
     for (int i = 0; i < 50; i++) {
         share_array();
-        for (int k = 1; k < THREADS; k++)
+        archive = npz_ok("a.npz");
+        ck_assert_int_eq(mmview_dtype_parse(name, SIZE_MAX, 0, &dtype, NULL), MMVIEW_OK);
+        for (int k = 1; k < THREADS; k++) {
             mmview_array_ref(shared);
+            mmview_dtype_ref(dtype);
+            mmview_npz_ref(archive);
+        }
         all_at_once(give_back);
         ck_assert_int_eq(released, i + 1);
+        ck_assert_int_eq(released_in_threads, i + 1);
+        ck_assert_int_eq(open_descriptors(), descriptors);
     }
+}
+END_TEST
+
+/* What was exported holds the array, and is released by its receiver, here another thread. */
+static struct mmview_array_interface *interfaces[THREADS];
+static struct ArrowSchema schemas[THREADS];
+static struct ArrowArray arrays[THREADS];
+
+static void *receive(void *number)
+{
+    int i = *(int *)number;
+    const double *first;
+
+    pthread_barrier_wait(&start);
+    first = interfaces[i]->data;
+    RIGHT(first[4] == 5e300);
+    mmview_export_array_interface_release(interfaces[i]);
+    RIGHT(arrays[i].length == 2);
+    schemas[i].release(&schemas[i]);
+    arrays[i].release(&arrays[i]);
+    return NULL;
+}
+
+START_TEST(of_exports)
+{
+    write_values("a.npy");
+    released = 0;
+    share_array();
+    for (int i = 0; i < THREADS; i++) {
+        ck_assert_int_eq(mmview_export_array_interface(shared, &interfaces[i], NULL), MMVIEW_OK);
+        ck_assert_int_eq(mmview_export_arrow(shared, &schemas[i], &arrays[i], NULL), MMVIEW_OK);
+    }
+    mmview_array_unref(shared);
+    ck_assert_int_eq(released, 0);
+    all_at_once(receive);
+    ck_assert_int_eq(released, 1);
+}
+END_TEST
+
+/* Each finds out about a part, and the parts are those of the whole. */
+static struct mmview_statistics parts[THREADS];
+
+static void *count_part(void *number)
+{
+    int i = *(int *)number;
+    struct mmview_stats_options options = MMVIEW_STATS_OPTIONS_INIT;
+
+    options.part = (uint64_t)i;
+    options.parts = THREADS;
+    pthread_barrier_wait(&start);
+    RIGHT(mmview_stats(shared, &options, &parts[i], NULL) == MMVIEW_OK);
+    return NULL;
+}
+
+START_TEST(of_parts)
+{
+    struct mmview_statistics whole = MMVIEW_STATS_INIT;
+    static int32_t items[10007];
+    const int count = sizeof items / sizeof *items;
+
+    for (int i = 0; i < count; i++)
+        items[i] = i * 7919 % count - 5000; /* every number once, as the count is a prime */
+    write_npy("b.npy", "{'descr': '=i4', 'fortran_order': False, 'shape': (10007,), }", items,
+              sizeof items);
+    shared = open_ok("b.npy", NULL);
+    all_at_once(count_part);
+    for (int i = 0; i < THREADS; i++)
+        ck_assert_int_eq(mmview_stats_merge(&whole, &parts[i], NULL), MMVIEW_OK);
+    ck_assert_uint_eq(whole.count, 10007);
+    ck_assert_uint_eq(whole.zeros, 1);
+    ck_assert_int_eq(whole.min.i, -5000);
+    ck_assert_int_eq(whole.max.i, 5006);
+    ck_assert_int_eq(items[whole.argmin], -5000);
+    ck_assert_int_eq(items[whole.argmax], 5006);
+    ck_assert_double_eq((double)mmview_stats_mean(&whole, 0), 3);
+    mmview_array_unref(shared);
+}
+END_TEST
+
+/* There is no last error of a thread or of a process: each caller has its own. */
+static void *ask_wrongly(void *number)
+{
+    int i = *(int *)number;
+    char name[32];
+
+    snprintf(name, sizeof name, "t%d", i);
+    pthread_barrier_wait(&start);
+    for (int k = 0; k < ROUNDS; k++) {
+        struct mmview_error none = MMVIEW_ERROR_INIT, missing = MMVIEW_ERROR_INIT;
+        struct mmview_array *view = NULL;
+
+        RIGHT(mmview_view_field(shared, name, SIZE_MAX, &view, &missing) == MMVIEW_ENOTFOUND);
+        RIGHT(strstr(missing.message, name) && missing.status == MMVIEW_ENOTFOUND);
+        RIGHT(mmview_open(name, NULL, &view, &none) == MMVIEW_ESYSTEM);
+        RIGHT(none.sys_errno == ENOENT && missing.status == MMVIEW_ENOTFOUND);
+        RIGHT(!view);
+    }
+    return NULL;
+}
+
+START_TEST(of_errors)
+{
+    static const char bytes[4];
+
+    write_npy("s.npy", "{'descr': [('x', '<i4')], 'fortran_order': False, 'shape': (1,), }", bytes,
+              sizeof bytes);
+    shared = open_ok("s.npy", NULL);
+    all_at_once(ask_wrongly);
+    mmview_array_unref(shared);
 }
 END_TEST
 
@@ -222,20 +328,53 @@ static void *read_types(void *unused)
     pthread_barrier_wait(&start);
     for (int i = 0; i < ROUNDS; i++) {
         struct mmview_error err = MMVIEW_ERROR_INIT;
-        struct mmview_dtype *dtype = NULL;
-        int status = mmview_dtype_parse(text, SIZE_MAX, 0, &dtype, &err);
+        struct mmview_dtype *type = NULL;
+        int status = mmview_dtype_parse(text, SIZE_MAX, 0, &type, &err);
 
         /* Without that library it is refused, and each time. */
-        RIGHT(status == MMVIEW_OK ? mmview_dtype_itemsize(dtype) == 16
+        RIGHT(status == MMVIEW_OK ? mmview_dtype_itemsize(type) == 16
                                   : status == MMVIEW_EDTYPE && err.message[0]);
-        mmview_dtype_unref(dtype);
+        mmview_dtype_unref(type);
     }
+    return NULL;
+}
+
+START_TEST(of_types)
+{
+    all_at_once(read_types);
+}
+END_TEST
+
+static void *ask_type(void *unused)
+{
+    struct mmview_dtype *mine = mmview_dtype_ref(dtype);
+
+    (void)unused;
+    pthread_barrier_wait(&start);
+    for (int i = 0; i < ROUNDS; i++) {
+        struct mmview_dtype *swapped = NULL;
+        char text[64];
+        size_t index = 7;
+
+        RIGHT(mmview_dtype_field_find(mine, "b", SIZE_MAX, &index) == MMVIEW_OK && index == 1);
+        RIGHT(mmview_dtype_field_offset(mine, index) == 4);
+        RIGHT(mmview_dtype_newbyteorder(mine, 'S', &swapped, NULL) == MMVIEW_OK);
+        RIGHT(!mmview_dtype_equal(mine, swapped));
+        mmview_dtype_descr(mine, text, sizeof text);
+        RIGHT(strcmp(text, "[('a', '<i2', (2,)), ('b', '<f8')]") == 0);
+        mmview_dtype_unref(swapped);
+    }
+    mmview_dtype_unref(mine);
     return NULL;
 }
 
 START_TEST(of_one_type)
 {
-    all_at_once(read_types);
+    static const char *const name = "[('a', '<i2', (2,)), ('b', '<f8')]";
+
+    ck_assert_int_eq(mmview_dtype_parse(name, SIZE_MAX, 0, &dtype, NULL), MMVIEW_OK);
+    all_at_once(ask_type);
+    mmview_dtype_unref(dtype);
 }
 END_TEST
 
@@ -246,7 +385,11 @@ int main(void)
     tcase_add_test(tcase, of_one_file);
     tcase_add_test(tcase, of_one_array);
     tcase_add_test(tcase, the_last_reference);
+    tcase_add_test(tcase, of_exports);
+    tcase_add_test(tcase, of_parts);
+    tcase_add_test(tcase, of_errors);
     tcase_add_test(tcase, of_one_archive);
+    tcase_add_test(tcase, of_types);
     tcase_add_test(tcase, of_one_type);
     return run_suite("threads", tcase);
 }
