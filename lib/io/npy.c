@@ -135,6 +135,9 @@ int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct m
     /* Who adds rows makes the file longer, and then has the header say so: it may have
      * been shorter only because it was asked for its size before. */
     status = mmv_file_adopt(fd, MMVIEW_MODE_R, file_size, err);
+    if (status == MMVIEW_OK && *file_size < npy->origin.data_offset)
+        status = mmv_fail_at(err, MMVIEW_ETRUNCATED, *file_size,
+                             "the file has become shorter while it was read");
     if (status < 0)
         mmview_dtype_unref(npy->dtype);
     return status;

@@ -32,7 +32,8 @@ int mmv_npy_read_memory(const unsigned char *data, size_t length, uint64_t max_h
                         struct mmv_npy *npy, struct mmview_error *err);
 
 /* The same of the file that a descriptor is open for. *file_size is its size, and becomes
- * what it is now if the header tells that it has changed. */
+ * what it is now if the header tells that it has changed. On success all of the header is
+ * inside of it, so that data_offset can be taken from it. */
 int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
                       struct mmview_error *err);
 

@@ -138,15 +138,19 @@ int mmview_writer_create(const char *path, const struct mmview_writer_options *o
 }
 
 /* The rows that are there, whatever the header says. */
-static void count_rows(struct mmview_writer *writer, uint64_t file_size)
+static int count_rows(struct mmview_writer *writer, uint64_t file_size, struct mmview_error *err)
 {
-    uint64_t row = (uint64_t)writer->row_nbytes;
-    uint64_t rows = row ? (file_size - writer->header_length) / row : 0;
+    uint64_t row = (uint64_t)writer->row_nbytes, bytes = file_size - writer->header_length;
+    uint64_t rows = row ? bytes / row : 0;
 
+    if (rows > INTPTR_MAX)
+        return mmv_fail(err, MMVIEW_EOVERFLOW,
+                        "the array is larger than the address space of this machine");
     if (row > 0) /* of rows without bytes there may be any number */
         writer->shape[writer->axis] = (mmview_intp)rows;
     writer->written = rows * row;
-    writer->left = file_size - writer->header_length - writer->written;
+    writer->left = bytes - writer->written;
+    return MMVIEW_OK;
 }
 
 /* Reads what there is to go on with. */
@@ -180,8 +184,8 @@ static int read_old(struct mmview_writer *writer, int fd, uint64_t *file_size,
                                 MMVIEW_ORDER_C, true, err);
     writer->row_nbytes = npy.layout.nbytes;
     writer->shape[writer->axis] = rows;
-    if (writer->flags & MMVIEW_WRITE_COUNT_ROWS)
-        count_rows(writer, *file_size);
+    if (status == MMVIEW_OK && (writer->flags & MMVIEW_WRITE_COUNT_ROWS))
+        status = count_rows(writer, *file_size, err);
     return status;
 }
 

@@ -239,6 +239,9 @@ int mmv_file_grow(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview
         return MMVIEW_OK;
     if (!size_now(fd, &now))
         return mmv_fail_errno(err, errno, "can not be examined");
+    if (now < from) /* what was read of it is not there any more: zeros are no remedy */
+        return mmv_fail_at(err, MMVIEW_ETRUNCATED, now,
+                           "the file has become shorter while it was read");
     if (now >= to)
         return MMVIEW_OK;
     errnum = sparse ? mmv_file_resize(fd, to) : reserve(fd, from, to);

@@ -45,7 +45,8 @@ int mmv_file_read(int fd, void *buffer, size_t length, uint64_t offset, size_t *
                   struct mmview_error *err);
 
 /* Makes a file longer, with zeros. Their disk space is reserved unless sparse;
- * if that fails the file has its old size. */
+ * if that fails the file has its old size. MMVIEW_ETRUNCATED if it has become shorter
+ * than `from`. */
 int mmv_file_grow(int fd, uint64_t from, uint64_t to, bool sparse, struct mmview_error *err);
 
 /* Makes a file of `from` bytes one of `to` zeros. What can fail is tried first,

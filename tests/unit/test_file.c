@@ -290,6 +290,18 @@ START_TEST(grows)
 }
 END_TEST
 
+/* What another process has cut off since the file was measured was data, or a header. */
+START_TEST(does_not_grow_what_became_shorter)
+{
+    int fd = make_file(99);
+
+    ck_assert_int_eq(mmv_file_grow(fd, 100, 200, _i, &err), MMVIEW_ETRUNCATED);
+    ck_assert_uint_eq(err.offset, 99);
+    ck_assert_uint_eq(size_of(fd), 99);
+    close(fd);
+}
+END_TEST
+
 /* The limit on file sizes stands in for a full disk. */
 static void limit_file_size(rlim_t limit)
 {
@@ -424,6 +436,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, adopts_descriptors);
     tcase_add_test(tcase, reads_to_the_end_and_not_past_it);
     tcase_add_test(tcase, grows);
+    tcase_add_loop_test(tcase, does_not_grow_what_became_shorter, 0, 2);
     tcase_add_loop_test(tcase, growth_that_fails_changes_nothing, 0, 2);
     tcase_add_test(tcase, a_full_disk_changes_nothing);
     tcase_add_test(tcase, reserves_where_it_can);
