@@ -145,7 +145,9 @@ static const struct type *find_letter(char letter)
 
 char mmv_dtype_letter(char kind, int itemsize)
 {
-    /* long before long long: the first of a size is NumPy's own choice. */
+    /* NumPy prefers long to the others of its size, be they int or long long. */
+    if (itemsize == sizeof(long) && (kind == 'i' || kind == 'u'))
+        return kind == 'i' ? 'l' : 'L';
     for (size_t i = 0; i < NTYPES; i++)
         if (types[i].kind == kind && types[i].itemsize == itemsize && types[i].itemsize)
             return types[i].letter == 'c' ? 0 : types[i].letter;

@@ -103,8 +103,8 @@ static int number_of(char letter)
     return num;
 }
 
-/* By kind and size: NumPy takes the first type of that size, in this order. */
-static const char sized[] = "?bBhHiIlLqQfdgFDGe";
+/* By kind and size: NumPy takes the first type of that size, in this order: long before int. */
+static const char sized[] = "?bBhHlLiIqQfdgFDGe";
 
 START_TEST(kind_and_size)
 {
@@ -182,8 +182,8 @@ static const struct {
     {"uint8", 'B'},
     {"int16", 'h'},
     {"uint16", 'H'},
-    {"int32", 'i'},
-    {"uint32", 'I'},
+    {"int32", WORD('i', 'l')},
+    {"uint32", WORD('I', 'L')},
     {"float16", 'e'},
     {"float32", 'f'},
     {"float64", 'd'},
@@ -378,9 +378,9 @@ START_TEST(long_text)
     ck_assert_int_eq(from_string(text, sizeof text, 0, &dtype, &err), MMVIEW_EDESCR);
     memset(text, '0', sizeof text);
     text[0] = 'i';
-    text[sizeof text - 1] = '4';
+    text[sizeof text - 1] = '2';
     dtype = made_of(text, sizeof text);
-    ck_assert_int_eq(mmview_dtype_char(dtype), 'i');
+    ck_assert_int_eq(mmview_dtype_char(dtype), 'h');
     mmview_dtype_unref(dtype);
 }
 END_TEST
