@@ -150,6 +150,7 @@ tests_faults_stress_LDADD = lib/libmmview.la
 
 # Scripts.
 script_tests = \
+	tests/abi/abidiff.test \
 	tests/abi/exports.test \
 	tests/abi/headers.test \
 	tests/abi/layers.test \
