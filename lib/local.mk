@@ -297,8 +297,10 @@ lib/mmviewConfig.cmake: $(srcdir)/lib/mmviewConfig.cmake.in Makefile
 
 # What programs have compiled in: recorded when it was changed on purpose, see HACKING.
 # The files, not the folder: that has the name of the target below, which a release would run.
-EXTRA_DIST += abi/libmmview-x86_64.abi abi/structs.lp64
+EXTRA_DIST += abi/constants.txt abi/libmmview-x86_64.abi abi/structs.lp64
 .PHONY: abi
 abi: lib/libmmview.la
 	'$(srcdir)/.ci/abi' record lib/.libs/libmmview.so '$(srcdir)/lib/include' "$(srcdir)/abi/libmmview-`uname -m`.abi"
-	$(AM_TESTS_ENVIRONMENT) MMVIEW_UPDATE=1 '$(srcdir)/tests/abi/structs.test'
+	$(AM_TESTS_ENVIRONMENT) for test in constants structs; do \
+	  MMVIEW_UPDATE=1 "$(srcdir)/tests/abi/$$test.test" || exit; \
+	done

@@ -151,6 +151,7 @@ tests_faults_stress_LDADD = lib/libmmview.la
 # Scripts.
 script_tests = \
 	tests/abi/abidiff.test \
+	tests/abi/constants.test \
 	tests/abi/exports.test \
 	tests/abi/headers.test \
 	tests/abi/layers.test \
