@@ -113,7 +113,7 @@ static bool put_raw(struct appending *appending, const char *from)
 
     if (strcmp(from, "-") == 0)
         return put_stream(appending, "standard input", STDIN_FILENO);
-    fd = target_descriptor(from, O_RDONLY | O_NOCTTY);
+    fd = target_stream(from);
     if (fd < 0) {
         report(from, "%s", strerror(errno));
         return false;

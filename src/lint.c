@@ -78,18 +78,16 @@ static const char *read_bytes(int fd, char *bytes, size_t length)
     return NULL;
 }
 
-/* Reads the first bytes of a file again. NULL: reported. */
-static char *read_start(const char *file, size_t length)
+/* Reads the first bytes of a file again, by its descriptor or the negative errno why there
+ * is none. NULL: reported. */
+static char *read_start(const char *file, int fd, size_t length)
 {
-    int fd = target_is_stdin(file) ? STDIN_FILENO : target_descriptor(file, O_RDONLY);
     char *bytes = malloc(length);
     const char *why;
 
     if (!bytes)
         report_nomem();
-    why = fd < 0 ? strerror(errno) : read_bytes(fd, bytes, length);
-    if (fd >= 0 && fd != STDIN_FILENO)
-        close(fd);
+    why = fd < 0 ? strerror(-fd) : read_bytes(fd, bytes, length);
     if (!why)
         return bytes;
     report(file, "can not be read again: %s", why);
@@ -97,7 +95,13 @@ static char *read_start(const char *file, size_t length)
     return NULL;
 }
 
-static bool lint_array(const struct checked *checked, const struct mmview_array *array,
+static bool report_change(const struct checked *checked)
+{
+    report(checked->name, "its header was changed while it was looked at");
+    return false;
+}
+
+static bool lint_array(const struct checked *checked, int fd, const struct mmview_array *array,
                        struct findings *findings)
 {
     struct lint_header header = {
@@ -109,13 +113,16 @@ static bool lint_array(const struct checked *checked, const struct mmview_array 
         .version = mmview_array_version(array),
         .text_length = (size_t)mmview_array_header_length(array),
     };
-    char *bytes = read_start(checked->file, header.length);
+    char *bytes = read_start(checked->file, fd, header.length);
+    bool same;
 
     if (!bytes)
         return false;
     header.bytes = bytes;
-    lint_header(&header, findings);
+    same = lint_header(&header, findings);
     free(bytes);
+    if (!same)
+        return report_change(checked);
     if (!(mmview_array_flags(array) & MMVIEW_ALIGNED))
         findings_add(findings, FINDING_WARNING, "unaligned", mmview_array_offset(array),
                      "the data starts at byte %" PRIu64 ", where its type is not aligned",
@@ -149,7 +156,7 @@ static bool lint_member_header(struct mmview_npz *archive, size_t index,
     fine = mmview_npz_read(archive, index, bytes, header.length, &got, &err) == MMVIEW_OK;
     if (fine) {
         header.bytes = bytes;
-        lint_header(&header, findings);
+        fine = (got == header.length && lint_header(&header, findings)) || report_change(checked);
     } else {
         fine = add_error(findings, checked, &err);
     }
@@ -296,6 +303,18 @@ static void lint_archive(const struct lint *lint, const char *path)
     free(file);
 }
 
+/* Opens it, and leaves what it was opened by: a name may mean another file a moment later.
+ * Why a name can not be opened, or is of no file, is the library's to say. */
+static int open_array(const char *file, const struct mmview_open_options *how, int *fd,
+                      struct mmview_array **array, struct mmview_error *err)
+{
+    *fd = target_is_stdin(file) ? STDIN_FILENO : target_descriptor(file, O_RDONLY);
+    if (*fd >= 0)
+        return mmview_open_fd(*fd, how, array, err);
+    *fd = -errno;
+    return mmview_open(file, how, array, err);
+}
+
 void lint_file(const struct target_options *options, const char *file,
                void (*tell)(void *context, const struct checked *checked,
                             const struct findings *findings),
@@ -303,22 +322,21 @@ void lint_file(const struct target_options *options, const char *file,
 {
     const struct lint lint = {options, tell, context};
     const struct checked checked = {file, file, NULL};
-    bool is_stdin = target_is_stdin(file);
     struct mmview_open_options how = MMVIEW_OPEN_OPTIONS_INIT;
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct findings findings = {.count = 0};
     struct mmview_array *array = NULL;
     struct mmview_npz *archive = NULL;
     size_t length;
+    int fd = -EBADF;
 
     how.max_header = options->max_header;
     if (archive_of_stdin(file, &length))
         lint_archive(&lint, file);
-    else if (is_stdin && !pipe_to_file(options, &err))
+    else if (target_is_stdin(file) && !pipe_to_file(options, &err))
         tell_error(&lint, file, &err);
-    else if ((is_stdin ? mmview_open_fd(STDIN_FILENO, &how, &array, &err)
-                       : mmview_open(file, &how, &array, &err)) == MMVIEW_OK) {
-        if (lint_array(&checked, array, &findings))
+    else if (open_array(file, &how, &fd, &array, &err) == MMVIEW_OK) {
+        if (lint_array(&checked, fd, array, &findings))
             tell(context, &checked, &findings);
         findings_clear(&findings);
         mmview_array_unref(array);
@@ -330,4 +348,6 @@ void lint_file(const struct target_options *options, const char *file,
     } else {
         tell_error(&lint, file, &err);
     }
+    if (fd >= 0 && !target_is_stdin(file))
+        close(fd);
 }

@@ -129,25 +129,37 @@ static void lint_room(const struct lint_header *header, const struct parts *part
                      want + 1);
 }
 
-static void lint_text(const struct lint_header *header, struct findings *findings)
+/* Where the text has its parts. False: it has no dict, which is the first of them. */
+static bool find_parts(const struct lint_header *header, struct parts *parts)
 {
     size_t at = header->length - header->text_length;
-    struct parts parts = {header->bytes + at, header->text_length, header->text_length, at};
-    char *dict = numpy_dict(header);
 
-    while (parts.dict > 0 && parts.text[parts.dict - 1] != '}')
-        parts.dict--;
+    *parts = (struct parts){header->bytes + at, header->text_length, header->text_length, at};
+    while (parts->dict > 0 && parts->text[parts->dict - 1] != '}')
+        parts->dict--;
+    return parts->dict > 0;
+}
+
+static bool lint_text(const struct lint_header *header, struct findings *findings)
+{
+    struct parts parts;
+    char *dict;
+
+    if (!find_parts(header, &parts))
+        return false;
+    dict = numpy_dict(header);
     if (parts.dict != strlen(dict) || memcmp(parts.text, dict, parts.dict) != 0)
         lint_dict(&parts, findings);
     lint_padding(&parts, findings);
     lint_room(header, &parts, findings);
     free(dict);
+    return true;
 }
 
 /* What readers with a buffer of 256 bytes take. */
 #define SHORT_HEADER 246
 
-void lint_header(const struct lint_header *header, struct findings *findings)
+bool lint_header(const struct lint_header *header, struct findings *findings)
 {
     if (header->version != 0x100)
         findings_add(findings, FINDING_WARNING, "version", 6,
@@ -157,11 +169,13 @@ void lint_header(const struct lint_header *header, struct findings *findings)
         findings_add(findings, FINDING_WARNING, "long-header", 8,
                      "the header has %zu bytes, and some readers take 256 in all",
                      header->text_length);
-    lint_text(header, findings);
+    if (!lint_text(header, findings))
+        return false;
     if (header->length % 64 != 0)
         findings_add(findings, FINDING_WARNING, "alignment", header->length,
                      "the data starts at byte %zu, which is no multiple of 64", header->length);
     if (!mmview_dtype_isnative(header->dtype))
         warn(findings, "byte-order", MMVIEW_NO_OFFSET,
              "values are in the other byte order, which some readers do not look at");
+    return true;
 }

@@ -3,6 +3,8 @@
 #ifndef LINT_HEADER_H
 #define LINT_HEADER_H
 
+#include <stdbool.h>
+
 #include <mmview.h>
 
 #include "finding.h"
@@ -20,6 +22,7 @@ struct lint_header {
     size_t text_length;
 };
 
-void lint_header(const struct lint_header *header, struct findings *findings);
+/* False: these bytes are no such header. The file was changed after it was read. */
+bool lint_header(const struct lint_header *header, struct findings *findings);
 
 #endif

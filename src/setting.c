@@ -141,7 +141,7 @@ static bool reserve(struct change *change, const char *file)
 /* The lock that every writer of libmmview holds, where the file system has locks. */
 static int open_locked(const char *file)
 {
-    int fd = target_descriptor(file, O_RDWR | O_NOCTTY | O_NONBLOCK), r;
+    int fd = target_descriptor(file, O_RDWR), r;
 
     if (fd < 0) {
         report(file, "can not be opened for writing: %s", strerror(errno));

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
@@ -59,14 +60,37 @@ bool target_is_stdin(const char *file)
     return strcmp(file, "-") == 0 || strcmp(file, "/dev/stdin") == 0;
 }
 
-int target_descriptor(const char *file, int flags)
+static int open_retried(const char *file, int flags)
 {
     int fd;
 
     do
-        fd = open(file, flags | O_CLOEXEC);
+        fd = open(file, flags | O_CLOEXEC | O_NOCTTY);
     while (fd < 0 && errno == EINTR);
     return fd;
+}
+
+int target_descriptor(const char *file, int flags)
+{
+    struct stat st;
+    int fd;
+
+    /* Some devices do something when they are opened. */
+    if (stat(file, &st) < 0)
+        return -1;
+    if (S_ISREG(st.st_mode)) {
+        fd = open_retried(file, flags | O_NONBLOCK);
+        if (fd < 0 || (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)))
+            return fd;
+        close(fd);
+    }
+    errno = ENODEV;
+    return -1;
+}
+
+int target_stream(const char *file)
+{
+    return open_retried(file, O_RDONLY);
 }
 
 /* A FILE on its way to an array. */

@@ -122,7 +122,12 @@ void target_close(struct target *target);
 /* Is a FILE another name of standard input? */
 bool target_is_stdin(const char *file);
 
-/* open(2) that signals do not end, of a descriptor that programs that are started do not get. */
+/* open(2) that signals do not end, of a descriptor that programs that are started do not get.
+ *
+ * The first opens a regular file and nothing else, ENODEV: whatever the name has come to
+ * mean, it does not wait for the other end of a FIFO, nor does a device notice. The other
+ * opens what can be read as a stream, and waits. */
 int target_descriptor(const char *file, int flags);
+int target_stream(const char *file);
 
 #endif

@@ -198,6 +198,7 @@ script_tests = \
 	tests/faults/cutting.test \
 	tests/faults/reading.test \
 	tests/faults/readonly.test \
+	tests/faults/replacing.test \
 	tests/faults/stress.test \
 	tests/faults/writing.test \
 	tests/man/complete.test \

@@ -7,6 +7,7 @@
  *       kill        the process is gone before the call
  *       kill-after  and right after it
  *       short       half of what was asked for is read or written
+ *       stop        the process stops before the call, until somebody sends SIGCONT
  *       cut         before the call the file MMVIEW_FAULT_CUT=SIZE:FILE is cut to that size
  *       end         a read finds the end of the file, which was longer a moment ago
  *       nomem       an allocation fails
@@ -37,7 +38,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { NONE, KILL, KILL_AFTER, SHORT, CUT, END, NOMEM, FAIL, INTERRUPT, WATCH };
+enum kind { NONE, KILL, KILL_AFTER, STOP, SHORT, CUT, END, NOMEM, FAIL, INTERRUPT, WATCH };
 
 static enum kind kind;
 static int wanted_errno;
@@ -97,11 +98,20 @@ static const struct {
     enum kind kind;
     int errnum;
 } faults[] = {
-    {"kill", KILL, 0},        {"kill-after", KILL_AFTER, 0}, {"short", SHORT, 0},
-    {"nomem", NOMEM, 0},      {"EINTR", INTERRUPT, EINTR},   {"EIO", FAIL, EIO},
-    {"ENOSPC", FAIL, ENOSPC}, {"ENOMEM", FAIL, ENOMEM},      {"EMFILE", FAIL, EMFILE},
-    {"EACCES", FAIL, EACCES}, {"watch", WATCH, 0},           {"end", END, 0},
+    {"kill", KILL, 0},
+    {"kill-after", KILL_AFTER, 0},
+    {"short", SHORT, 0},
+    {"nomem", NOMEM, 0},
+    {"EINTR", INTERRUPT, EINTR},
+    {"EIO", FAIL, EIO},
+    {"ENOSPC", FAIL, ENOSPC},
+    {"ENOMEM", FAIL, ENOMEM},
+    {"EMFILE", FAIL, EMFILE},
+    {"EACCES", FAIL, EACCES},
+    {"watch", WATCH, 0},
+    {"end", END, 0},
     {"cut", CUT, 0},
+    {"stop", STOP, 0},
 };
 
 __attribute__((constructor)) static void begin(void)
@@ -162,7 +172,7 @@ static bool fails(const char *name, int traits)
 {
     if (kind == WATCH && (traits & CHANGES))
         write_log(name);
-    if (kind != KILL && kind != KILL_AFTER && kind != FAIL && kind != CUT &&
+    if (kind != KILL && kind != KILL_AFTER && kind != STOP && kind != FAIL && kind != CUT &&
         !(kind == INTERRUPT && (traits & INTERRUPTIBLE)))
         return false;
     if (!is_wanted())
@@ -170,6 +180,8 @@ static bool fails(const char *name, int traits)
     write_log(name);
     if (kind == KILL)
         die();
+    if (kind == STOP)
+        raise(SIGSTOP);
     if (kind == CUT)
         cut();
     errno = wanted_errno;
