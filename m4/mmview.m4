@@ -50,6 +50,7 @@ AC_DEFUN([MMVIEW_WARNINGS], [
       -Wall
       -Wextra
       -Wcast-align
+      -Wcast-align=strict
       -Wcast-qual
       -Wconversion
       -Wdate-time

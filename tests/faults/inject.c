@@ -213,10 +213,15 @@ static bool ends(const char *name, int traits)
     return true;
 }
 
-static void *find(const char *name)
-{
-    void *real = dlsym(RTLD_NEXT, name);
+/* Of any type: cast it to its own before it is called. */
+typedef void function(void);
 
+static function *find(const char *name)
+{
+    function *real;
+
+    /* POSIX's way of getting a function out of dlsym's object pointer. */
+    *(void **)&real = dlsym(RTLD_NEXT, name);
     if (!real)
         abort();
     return real;
