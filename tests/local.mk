@@ -328,6 +328,19 @@ AM_TESTS_ENVIRONMENT = \
 	  PYTHONDONTWRITEBYTECODE CC CXX MACHINE NM MANDOC SANITIZERS SHARED \
 	  ASAN_OPTIONS TSAN_OPTIONS UBSAN_OPTIONS;
 
+# The C suites that have threads, and no more than they need: for ThreadSanitizer.
+thread_tests = \
+	tests/api/test_export_dlpack \
+	tests/api/test_guard_threads \
+	tests/api/test_threads \
+	tests/api/test_threads_write \
+	tests/api/test_view_lifetime
+.PHONY: check-threads
+check-threads: $(thread_tests)
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS= check_LTLIBRARIES= check_SCRIPTS= check_DATA= \
+	  TESTS='$(thread_tests)' TEST_SUITE_LOG=tests/threads.log
+CLEANFILES += tests/threads.log
+
 # The C suites and fuzz targets once more under valgrind. Check must not fork there, or valgrind
 # would report on its children only.
 # Left out: what compares long doubles, which it computes with 64 bits; what the kernel does
