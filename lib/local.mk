@@ -79,6 +79,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/scan.h \
 	lib/format/zip.c \
 	lib/format/zip.h \
+	lib/format/zip_local.c \
+	lib/format/zip_local.h \
 	lib/format/zip_name.c \
 	lib/format/zip_name.h \
 	lib/format/zip_write.c \
@@ -267,6 +269,7 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/io/writer_write.c \
 	lib/io/zip.c \
 	lib/io/zip.h \
+	lib/io/zip_start.c \
 	lib/io/zlib.c \
 	lib/io/zlib.h
 

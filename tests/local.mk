@@ -73,6 +73,7 @@ api_tests = \
 	tests/api/test_memory \
 	tests/api/test_npz \
 	tests/api/test_npz_write \
+	tests/api/test_npz_disagree \
 	tests/api/test_npz_hostile \
 	tests/api/test_open \
 	tests/api/test_open_refused \
@@ -110,6 +111,7 @@ tests_api_test_memmap_create_LDADD = $(api_ldadd)
 tests_api_test_memory_LDADD = $(api_ldadd)
 tests_api_test_npz_LDADD = $(api_ldadd)
 tests_api_test_npz_write_LDADD = $(api_ldadd)
+tests_api_test_npz_disagree_LDADD = $(api_ldadd)
 tests_api_test_npz_hostile_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)

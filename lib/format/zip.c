@@ -12,21 +12,20 @@ static bool starts(const unsigned char *bytes, const char *magic)
     return memcmp(bytes, magic, 4) == 0;
 }
 
-size_t mmv_zip_find_end(const unsigned char *tail, size_t length, bool whole)
+size_t mmv_zip_find_end(const unsigned char *tail, size_t length, bool whole, size_t *last)
 {
-    size_t last = SIZE_MAX;
-
+    *last = SIZE_MAX;
     if (length < MMV_ZIP_END_LENGTH)
         return SIZE_MAX;
     for (size_t i = length - MMV_ZIP_END_LENGTH + 1; i-- > 0;) {
         if (tail[i] != 'P' || !starts(tail + i, "PK\5\6"))
             continue;
+        if (*last == SIZE_MAX)
+            *last = i;
         if (mmv_le16(tail + i + 20) == length - i - MMV_ZIP_END_LENGTH)
             return i;
-        if (last == SIZE_MAX)
-            last = i;
     }
-    return whole ? last : SIZE_MAX;
+    return whole ? *last : SIZE_MAX;
 }
 
 /* The directory ends where its end record starts, and what it has in front of it besides
@@ -70,17 +69,52 @@ int mmv_zip_read_end(const unsigned char record[MMV_ZIP_END_LENGTH], uint64_t at
     return status;
 }
 
-bool mmv_zip_read_locator(const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH], uint64_t *place)
+bool mmv_zip_is_locator(const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH])
 {
-    if (!starts(locator, "PK\6\7"))
-        return false;
+    return starts(locator, "PK\6\7");
+}
+
+int mmv_zip_read_locator(const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH], uint64_t at,
+                         uint64_t *place, struct mmview_error *err)
+{
+    /* The part that has the record, and of how many: some writers count none. */
+    if (mmv_le32(locator + 4) != 0 || mmv_le32(locator + 16) > 1)
+        return is_split(at, err);
     *place = mmv_le64(locator + 8);
-    return true;
+    return MMVIEW_OK;
 }
 
 bool mmv_zip_is_end64(const unsigned char record[MMV_ZIP_END64_LENGTH])
 {
     return starts(record, "PK\6\6");
+}
+
+bool mmv_zip_end64_reaches(const unsigned char record[MMV_ZIP_END64_LENGTH], uint64_t at,
+                           uint64_t locator)
+{
+    /* It counts what follows its signature and this number. */
+    return mmv_le64(record + 4) == locator - at - 12;
+}
+
+static bool goes_with16(const unsigned char *shorter, uint64_t number)
+{
+    return mmv_le16(shorter) == UINT16_MAX || mmv_le16(shorter) == number;
+}
+
+static bool goes_with32(const unsigned char *shorter, uint64_t number)
+{
+    return mmv_le32(shorter) == UINT32_MAX || mmv_le32(shorter) == number;
+}
+
+bool mmv_zip_ends_agree(const unsigned char record64[MMV_ZIP_END64_LENGTH],
+                        const unsigned char record[MMV_ZIP_END_LENGTH])
+{
+    return goes_with16(record + 4, mmv_le32(record64 + 16)) &&
+           goes_with16(record + 6, mmv_le32(record64 + 20)) &&
+           goes_with16(record + 8, mmv_le64(record64 + 24)) &&
+           goes_with16(record + 10, mmv_le64(record64 + 32)) &&
+           goes_with32(record + 12, mmv_le64(record64 + 40)) &&
+           goes_with32(record + 16, mmv_le64(record64 + 48));
 }
 
 int mmv_zip_read_end64(const unsigned char record[MMV_ZIP_END64_LENGTH], uint64_t at,
@@ -169,41 +203,5 @@ int mmv_zip_read_entry(const unsigned char *bytes, uint64_t at, const struct mmv
                            "be in front of it",
                            (unsigned long long)at);
     *out = entry;
-    return MMVIEW_OK;
-}
-
-int mmv_zip_disagrees(const struct mmv_zip_entry *entry, const char *what, struct mmview_error *err)
-{
-    return mmv_fail_at(err, MMVIEW_EARCHIVE, entry->header,
-                       "the member's own header, at byte %llu, %s",
-                       (unsigned long long)entry->header, what);
-}
-
-/* Whether a size there goes with the one in the directory: that of 64 bits may be in an
- * extra field, which is not looked at. */
-static bool goes_with(const unsigned char *number, uint64_t size)
-{
-    uint32_t own = mmv_le32(number);
-
-    return own == UINT32_MAX || own == size;
-}
-
-int mmv_zip_read_local(const unsigned char header[MMV_ZIP_LOCAL_LENGTH],
-                       const struct mmv_zip_entry *entry, uint64_t *length,
-                       struct mmview_error *err)
-{
-    if (!starts(header, "PK\3\4"))
-        return mmv_zip_disagrees(entry, "is none", err);
-    if (mmv_le16(header + 8) != entry->method)
-        return mmv_zip_disagrees(entry, "has another method than the directory", err);
-    if (!(mmv_le16(header + 6) & MMV_ZIP_LATER)) {
-        if (mmv_le32(header + 14) != entry->crc)
-            return mmv_zip_disagrees(entry, "has another CRC than the directory", err);
-        if (!goes_with(header + 18, entry->packed) || !goes_with(header + 22, entry->plain))
-            return mmv_zip_disagrees(entry, "has other sizes than the directory", err);
-    }
-    if (mmv_le16(header + 26) != entry->name_length)
-        return mmv_zip_disagrees(entry, "has another name than the directory", err);
-    *length = (uint64_t)MMV_ZIP_LOCAL_LENGTH + entry->name_length + mmv_le16(header + 28);
     return MMVIEW_OK;
 }

@@ -38,7 +38,7 @@
 
 /* Bits of the flags. */
 #define MMV_ZIP_ENCRYPTED 0x0001
-#define MMV_ZIP_LATER     0x0008 /* sizes and CRC follow the data */
+#define MMV_ZIP_LATER     0x0008 /* sizes and CRC follow the data; the own header says it */
 #define MMV_ZIP_PATCHED   0x0020
 #define MMV_ZIP_STRONG    0x0040
 #define MMV_ZIP_UTF8      0x0800
@@ -67,17 +67,30 @@ struct mmv_zip_entry {
 
 /* The place of the end record in the last bytes of a file; SIZE_MAX for none. It is the
  * one whose comment reaches to the end of the file. If there is none such, and the bytes
- * are all that it could be in, it is the last: some writers leave something behind it. */
-size_t mmv_zip_find_end(const unsigned char *tail, size_t length, bool whole);
+ * are all that it could be in, it is the last: some writers leave something behind it.
+ * *last is the place of what looks most like the last one to programs that do not look at
+ * the comment. */
+size_t mmv_zip_find_end(const unsigned char *tail, size_t length, bool whole, size_t *last);
 
 /* Reads the end record, which is at byte `at`. */
 int mmv_zip_read_end(const unsigned char record[MMV_ZIP_END_LENGTH], uint64_t at,
                      struct mmv_zip_end *out, struct mmview_error *err);
 
-/* Reads the locator. False: these bytes, in front of the end record, are none. Else
- * *place is where it says that the end record for 64 bits is. */
-bool mmv_zip_read_locator(const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH], uint64_t *place);
+/* Are these bytes, in front of the end record, a locator? */
+bool mmv_zip_is_locator(const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH]);
+
+/* Reads the locator at byte `at`: *place is where the end record for 64 bits is, it says. */
+int mmv_zip_read_locator(const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH], uint64_t at,
+                         uint64_t *place, struct mmview_error *err);
 bool mmv_zip_is_end64(const unsigned char record[MMV_ZIP_END64_LENGTH]);
+
+/* Does the end record for 64 bits that is at byte `at` end where the locator starts? */
+bool mmv_zip_end64_reaches(const unsigned char record[MMV_ZIP_END64_LENGTH], uint64_t at,
+                           uint64_t locator);
+
+/* Do the two end records say the same? What is not in the shorter one is all ones there. */
+bool mmv_zip_ends_agree(const unsigned char record64[MMV_ZIP_END64_LENGTH],
+                        const unsigned char record[MMV_ZIP_END_LENGTH]);
 int mmv_zip_read_end64(const unsigned char record[MMV_ZIP_END64_LENGTH], uint64_t at,
                        struct mmv_zip_end *out, struct mmview_error *err);
 
@@ -87,15 +100,5 @@ size_t mmv_zip_entry_length(const unsigned char entry[MMV_ZIP_ENTRY_LENGTH]);
 /* Reads an entry, all of whose bytes are there. Its name follows the fixed part. */
 int mmv_zip_read_entry(const unsigned char *bytes, uint64_t at, const struct mmv_zip_end *end,
                        struct mmv_zip_entry *out, struct mmview_error *err);
-
-/* Reads a member's own header, which has to agree with its entry. *length is how many
- * bytes it has, the name and all that is behind it included. */
-int mmv_zip_read_local(const unsigned char header[MMV_ZIP_LOCAL_LENGTH],
-                       const struct mmv_zip_entry *entry, uint64_t *length,
-                       struct mmview_error *err);
-
-/* The member's own header does not agree with its entry. */
-int mmv_zip_disagrees(const struct mmv_zip_entry *entry, const char *what,
-                      struct mmview_error *err);
 
 #endif

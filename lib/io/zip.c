@@ -5,14 +5,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "format/zip_name.h"
 #include "os/file.h"
 
 /* Most archives have no comment, and their end is in this many bytes. */
 #define SHORT_TAIL ((size_t)1024)
 
-/* Reads bytes that have to be there. */
-static int read_all(int fd, void *buffer, size_t length, uint64_t offset, struct mmview_error *err)
+int mmv_zip_read_all(int fd, void *buffer, size_t length, uint64_t offset, struct mmview_error *err)
 {
     size_t got;
     int status = mmv_file_read(fd, buffer, length, offset, &got, err);
@@ -24,21 +22,33 @@ static int read_all(int fd, void *buffer, size_t length, uint64_t offset, struct
     return status;
 }
 
+static int two_ends(uint64_t one, uint64_t other, struct mmview_error *err)
+{
+    return mmv_fail_at(err, MMVIEW_EARCHIVE, one,
+                       "the archive has an end at byte %llu and another at byte %llu: programs "
+                       "would take it differently",
+                       (unsigned long long)one, (unsigned long long)other);
+}
+
 /* Looks for the end record in the last bytes of the file. MMVIEW_ENOTFOUND, without a
  * reason, if it is not there. */
 static int find_in(int fd, uint64_t file_size, unsigned char *tail, size_t room, uint64_t *at,
                    unsigned char record[MMV_ZIP_END_LENGTH], struct mmview_error *err)
 {
-    size_t length = file_size < room ? (size_t)file_size : room, found;
-    int status = read_all(fd, tail, length, file_size - length, err);
+    size_t length = file_size < room ? (size_t)file_size : room, found, last;
+    uint64_t start = file_size - length;
+    int status = mmv_zip_read_all(fd, tail, length, start, err);
 
     if (status < 0)
         return status;
-    found = mmv_zip_find_end(tail, length, length == file_size || room == MMV_ZIP_END_ROOM);
+    found = mmv_zip_find_end(tail, length, length == file_size || room == MMV_ZIP_END_ROOM, &last);
     if (found == SIZE_MAX)
         return MMVIEW_ENOTFOUND;
+    /* Python's zipfile and others take what is in the comment for the end. */
+    if (last != found)
+        return two_ends(start + found, start + last, err);
     memcpy(record, tail + found, MMV_ZIP_END_LENGTH);
-    *at = file_size - length + found;
+    *at = start + found;
     return MMVIEW_OK;
 }
 
@@ -61,44 +71,83 @@ static int find_end(int fd, uint64_t file_size, uint64_t *at,
     return status;
 }
 
-/* Reads the end record for 64 bits: it is where the locator says, or, behind a prefix,
- * next to the locator. */
-static int read_end64(int fd, uint64_t locator, uint64_t place, struct mmv_zip_end *out,
+/* Reads what could be the end record for 64 bits, if it is in front of the locator. */
+static int look_for_end64(int fd, uint64_t at, uint64_t locator,
+                          unsigned char record[MMV_ZIP_END64_LENGTH], bool *found,
+                          struct mmview_error *err)
+{
+    int status;
+
+    *found = false;
+    if (locator < MMV_ZIP_END64_LENGTH || at > locator - MMV_ZIP_END64_LENGTH)
+        return MMVIEW_OK;
+    status = mmv_zip_read_all(fd, record, MMV_ZIP_END64_LENGTH, at, err);
+    *found = status == MMVIEW_OK && mmv_zip_is_end64(record);
+    return status;
+}
+
+/* Finds the end record for 64 bits: it is where the locator says, or, behind a prefix,
+ * next to the locator. Programs look in one place or the other first. */
+static int find_end64(int fd, uint64_t locator, uint64_t place, uint64_t *at,
+                      unsigned char record[MMV_ZIP_END64_LENGTH], struct mmview_error *err)
+{
+    unsigned char other[MMV_ZIP_END64_LENGTH];
+    uint64_t next = locator - MMV_ZIP_END64_LENGTH;
+    bool there, is_next = false;
+    int status = look_for_end64(fd, place, locator, record, &there, err);
+
+    if (status == MMVIEW_OK && place != next)
+        status = look_for_end64(fd, next, locator, other, &is_next, err);
+    if (status < 0)
+        return status;
+    if (there && is_next)
+        return two_ends(place, next, err);
+    *at = is_next ? next : place;
+    if (is_next)
+        memcpy(record, other, sizeof other);
+    if ((!there && !is_next) || !mmv_zip_end64_reaches(record, *at, locator))
+        return mmv_fail_at(err, MMVIEW_EARCHIVE, locator,
+                           "the end of the archive's directory is not at byte %llu, as byte %llu "
+                           "says",
+                           (unsigned long long)place, (unsigned long long)locator);
+    return MMVIEW_OK;
+}
+
+/* Reads the end record for 64 bits, which has to say what the other at byte `end` says. */
+static int read_end64(int fd, const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH], uint64_t end,
+                      const unsigned char shorter[MMV_ZIP_END_LENGTH], struct mmv_zip_end *out,
                       struct mmview_error *err)
 {
     unsigned char record[MMV_ZIP_END64_LENGTH];
-    uint64_t places[2] = {place, locator - MMV_ZIP_END64_LENGTH};
+    uint64_t at, place, start = end - MMV_ZIP_LOCATOR_LENGTH;
+    int status = mmv_zip_read_locator(locator, start, &place, err);
 
-    for (int i = 0; i < 2; i++) {
-        int status;
-
-        if (locator < MMV_ZIP_END64_LENGTH || places[i] > locator - MMV_ZIP_END64_LENGTH)
-            continue;
-        status = read_all(fd, record, sizeof record, places[i], err);
-        if (status < 0)
-            return status;
-        if (mmv_zip_is_end64(record))
-            return mmv_zip_read_end64(record, places[i], out, err);
-    }
-    return mmv_fail_at(err, MMVIEW_EARCHIVE, locator,
-                       "the end of the archive's directory is not at byte %llu, as byte %llu says",
-                       (unsigned long long)place, (unsigned long long)locator);
+    if (status == MMVIEW_OK)
+        status = find_end64(fd, start, place, &at, record, err);
+    if (status == MMVIEW_OK)
+        status = mmv_zip_read_end64(record, at, out, err);
+    if (status == MMVIEW_OK && !mmv_zip_ends_agree(record, shorter))
+        return mmv_fail_at(err, MMVIEW_EARCHIVE, end,
+                           "the archive's end, at byte %llu, says something else than that for 64 "
+                           "bits, at byte %llu",
+                           (unsigned long long)end, (unsigned long long)at);
+    return status;
 }
 
 int mmv_zip_find(int fd, uint64_t file_size, struct mmv_zip_end *out, struct mmview_error *err)
 {
     unsigned char record[MMV_ZIP_END_LENGTH], locator[MMV_ZIP_LOCATOR_LENGTH];
-    uint64_t at, place;
+    uint64_t at;
     int status = find_end(fd, file_size, &at, record, err);
 
     if (status < 0)
         return status;
     if (at >= MMV_ZIP_LOCATOR_LENGTH) {
-        status = read_all(fd, locator, sizeof locator, at - sizeof locator, err);
+        status = mmv_zip_read_all(fd, locator, sizeof locator, at - sizeof locator, err);
         if (status < 0)
             return status;
-        if (mmv_zip_read_locator(locator, &place))
-            return read_end64(fd, at - sizeof locator, place, out, err);
+        if (mmv_zip_is_locator(locator))
+            return read_end64(fd, locator, at, record, out, err);
     }
     return mmv_zip_read_end(record, at, out, err);
 }
@@ -124,7 +173,7 @@ static int look_at(struct window *window, uint64_t offset, size_t length, size_t
     if (offset + length > window->offset + window->length) {
         window->offset = offset;
         window->length = left < window->room ? (size_t)left : window->room;
-        status = read_all(window->fd, window->bytes, window->length, offset, err);
+        status = mmv_zip_read_all(window->fd, window->bytes, window->length, offset, err);
         if (status < 0)
             return status;
     }
@@ -194,83 +243,5 @@ int mmv_zip_walk(int fd, const struct mmv_zip_end *end,
         return mmv_fail_nomem(err);
     status = walk(&window, end, take, context, err);
     mmv_free(window.bytes);
-    return status;
-}
-
-/* Most members' own headers fit in here with their names. */
-#define HEAD_ROOM ((size_t)256)
-
-/* Is the name in the member's own header the directory's? */
-static int check_name(const struct mmv_zip_entry *entry, const unsigned char *own, const char *name,
-                      struct mmview_error *err)
-{
-    char few[MMV_ZIP_NAME_GROWTH * HEAD_ROOM], *utf8 = few;
-    size_t length = entry->name_length;
-    bool same;
-
-    if (length > HEAD_ROOM)
-        utf8 = mmv_alloc(MMV_ZIP_NAME_GROWTH * length);
-    if (!utf8)
-        return mmv_fail_nomem(err);
-    same = mmv_zip_name((const char *)own, length, (entry->flags & MMV_ZIP_UTF8) != 0, utf8) ==
-               entry->utf8 &&
-           memcmp(utf8, name, entry->utf8) == 0;
-    if (utf8 != few)
-        mmv_free(utf8);
-    return same ? MMVIEW_OK : mmv_zip_disagrees(entry, "has another name than the directory", err);
-}
-
-/* All of the bytes are in the file and before what comes next in it. */
-static int check_place(const struct mmv_zip_entry *entry, uint64_t file_size, uint64_t start,
-                       struct mmview_error *err)
-{
-    if (start > file_size || entry->packed > file_size - start)
-        return mmv_fail_at(err, MMVIEW_EARCHIVE, start,
-                           "the member has %llu bytes from byte %llu on, but the file has %llu in "
-                           "all",
-                           (unsigned long long)entry->packed, (unsigned long long)start,
-                           (unsigned long long)file_size);
-    if (start > entry->limit || entry->packed > entry->limit - start)
-        return mmv_fail_at(err, MMVIEW_EARCHIVE, start,
-                           "the member has %llu bytes from byte %llu on, which overlap what "
-                           "starts at byte %llu",
-                           (unsigned long long)entry->packed, (unsigned long long)start,
-                           (unsigned long long)entry->limit);
-    return MMVIEW_OK;
-}
-
-/* head has the first bytes, of the length that the entry makes one expect. */
-static int check_head(const unsigned char *head, uint64_t file_size,
-                      const struct mmv_zip_entry *entry, const char *name, uint64_t *start,
-                      struct mmview_error *err)
-{
-    uint64_t length;
-    int status = mmv_zip_read_local(head, entry, &length, err);
-
-    if (status == MMVIEW_OK)
-        status = check_name(entry, head + MMV_ZIP_LOCAL_LENGTH, name, err);
-    if (status == MMVIEW_OK)
-        status = check_place(entry, file_size, entry->header + length, err);
-    if (status == MMVIEW_OK)
-        *start = entry->header + length;
-    return status;
-}
-
-int mmv_zip_start(int fd, uint64_t file_size, const struct mmv_zip_entry *entry, const char *name,
-                  uint64_t *start, struct mmview_error *err)
-{
-    unsigned char few[HEAD_ROOM], *head = few;
-    size_t length = (size_t)MMV_ZIP_LOCAL_LENGTH + entry->name_length;
-    int status;
-
-    if (length > sizeof few)
-        head = mmv_alloc(length);
-    if (!head)
-        return mmv_fail_nomem(err);
-    status = read_all(fd, head, length, entry->header, err);
-    if (status == MMVIEW_OK)
-        status = check_head(head, file_size, entry, name, start, err);
-    if (head != few)
-        mmv_free(head);
     return status;
 }

@@ -22,7 +22,8 @@ struct part {
     unsigned extra_claim; /* 0: the same */
     const char *own_name; /* NULL: name; in the member's own header */
     uint32_t own_crc;     /* 0: crc */
-    bool descriptor;      /* sizes and CRC come after the data */
+    bool descriptor;      /* sizes and CRC come after the data, */
+    bool bare, wide;      /* without a signature; in 64 bits */
     bool zip64;           /* sizes and place are in an extra field */
     uint64_t header;      /* 0: where it is; where the directory says it is */
     uint16_t disk;
@@ -51,6 +52,16 @@ static inline void put(struct archive *a, uint64_t number, int bytes)
 {
     for (int i = 0; i < bytes; i++)
         a->bytes[a->length++] = (unsigned char)(number >> 8 * i);
+}
+
+/* Writes over what is there. */
+static inline void patch(struct archive *a, size_t at, uint64_t number, int bytes)
+{
+    size_t length = a->length;
+
+    a->length = at;
+    put(a, number, bytes);
+    a->length = length;
 }
 
 static inline void put_bytes(struct archive *a, const void *bytes, size_t length)
@@ -119,10 +130,10 @@ static inline void archive_add(struct archive *a, const struct part *given)
         put(a, i == 0 ? 0xfe : i == 1 ? 0xca : i == 2 ? p->extra - 4 : 0, 1);
     put_bytes(a, p->data, p->size);
     if (later) {
-        put_bytes(a, "PK\7\10", 4);
+        put_bytes(a, "PK\7\10", p->bare ? 0 : 4);
         put(a, p->crc, 4);
-        put(a, p->packed, 4);
-        put(a, p->plain, 4);
+        put(a, p->packed, p->wide ? 8 : 4);
+        put(a, p->plain, p->wide ? 8 : 4);
     }
 }
 
@@ -203,6 +214,16 @@ static inline const unsigned char *npy_values(void)
     ck_assert_uint_eq(read_file("member.npy", bytes, sizeof bytes), sizeof bytes);
     ck_assert_int_eq(unlink("member.npy"), 0);
     return bytes;
+}
+
+static inline struct part values_part(void)
+{
+    return (struct part){.name = "x.npy", .data = npy_values(), .size = NPY_SIZE};
+}
+
+static inline void says(const struct mmview_error *err, const char *what)
+{
+    ck_assert_msg(strstr(err->message, what) != NULL, "'%s' is not in '%s'", what, err->message);
 }
 
 /* Deflated, though no smaller: one block of plain bytes. Returns how many there are. */

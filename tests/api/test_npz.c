@@ -411,12 +411,14 @@ START_TEST(other_writers)
         for (size_t i = 0; i < 4; i++) {
             struct ending end = {.zip64 = bits & 1,
                                  .comment = comments[i],
-                                 .repeated = bits & 4 ? "PK\5\6xxxxxxxxxxxxxxxxxxxxxx" : NULL};
+                                 .repeated = bits & 4 ? "PK\5\5xxxxxxxxxxxxxxxxxxxxxx" : NULL};
             struct part part = {.name = "x.npy",
                                 .data = npy_values(),
                                 .size = NPY_SIZE,
                                 .zip64 = bits & 2,
                                 .descriptor = bits & 4,
+                                .bare = i & 1,
+                                .wide = i & 2,
                                 .extra = 8};
             struct mmview_array *x;
             struct mmview_npz *npz;

@@ -7,11 +7,6 @@
 
 static struct archive a;
 
-static struct part values_part(void)
-{
-    return (struct part){.name = "x.npy", .data = npy_values(), .size = NPY_SIZE};
-}
-
 /* An archive of one member that is refused; then mmview_npz_verify() refuses, too. */
 static struct mmview_error refuses(const struct part *part, int expected)
 {
@@ -27,11 +22,6 @@ static struct mmview_error refuses(const struct part *part, int expected)
         ck_assert_int_eq(mmview_npz_verify(npz, 0, NULL, NULL, NULL), expected);
     mmview_npz_unref(npz);
     return err;
-}
-
-static void says(const struct mmview_error *err, const char *what)
-{
-    ck_assert_msg(strstr(err->message, what) != NULL, "'%s' is not in '%s'", what, err->message);
 }
 
 /* Files that are no archive, or not all of one. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "../suite.h"
-#include "format/zip.h"
+#include "format/zip_local.h"
 #include "format/zip_write.h"
 
 #define G ((uint64_t)1 << 30)
@@ -64,13 +64,17 @@ START_TEST(local_headers)
         for (uint64_t lead = 0; lead <= 128; lead += 64) {
             size_t size = mmv_zip_local_size(&member, lead, align);
             struct mmview_error err = MMVIEW_ERROR_INIT;
-            uint64_t length = 0;
+            struct mmv_zip_local local;
 
             ck_assert_uint_le(size, sizeof record);
             memset(record, 0xff, sizeof record);
             mmv_zip_write_local(&member, size, align, record);
-            ck_assert_int_eq(mmv_zip_read_local(record, &entry, &length, &err), MMVIEW_OK);
-            ck_assert_uint_eq(length, size);
+            ck_assert_int_eq(mmv_zip_read_local(record, &entry, &local, &err), MMVIEW_OK);
+            ck_assert_uint_eq(local.length, size);
+            ck_assert(local.is64 == (member.size >= UINT32_MAX));
+            if (local.is64)
+                ck_assert_int_eq(mmv_zip_read_local_extra(record, &entry, &local, &err), MMVIEW_OK);
+            ck_assert(!local.later && !local.utf8 && local.told);
             ck_assert_uint_eq((member.header + size + lead) % align, 0);
             ck_assert_int_eq(memcmp(record + MMV_ZIP_LOCAL_LENGTH, "a.npy", 5), 0);
             ck_assert_uint_eq(record[size], 0xff);
@@ -87,19 +91,25 @@ START_TEST(ends)
         for (int j = 0; j < COUNT(numbers); j++) {
             uint64_t behind = begin + numbers[j], place = 0;
             size_t length = mmv_zip_write_end(counts[i], begin, behind, record);
-            size_t at = length - MMV_ZIP_END_LENGTH;
+            size_t at = length - MMV_ZIP_END_LENGTH, last;
             struct mmview_error err = MMVIEW_ERROR_INIT;
             struct mmv_zip_end end;
             int status;
 
             ck_assert_uint_le(length, MMV_ZIP_END_MOST);
-            ck_assert_uint_eq(mmv_zip_find_end(record, length, true), at);
+            ck_assert_uint_eq(mmv_zip_find_end(record, length, true, &last), at);
+            ck_assert_uint_eq(last, at);
             if (at == 0) {
                 status = mmv_zip_read_end(record, behind, &end, &err);
             } else {
                 ck_assert_uint_eq(at, MMV_ZIP_END64_LENGTH + MMV_ZIP_LOCATOR_LENGTH);
                 ck_assert(mmv_zip_is_end64(record));
-                ck_assert(mmv_zip_read_locator(record + MMV_ZIP_END64_LENGTH, &place));
+                ck_assert(mmv_zip_end64_reaches(record, behind, behind + MMV_ZIP_END64_LENGTH));
+                ck_assert(mmv_zip_is_locator(record + MMV_ZIP_END64_LENGTH));
+                status = mmv_zip_read_locator(record + MMV_ZIP_END64_LENGTH,
+                                              behind + MMV_ZIP_END64_LENGTH, &place, &err);
+                ck_assert_int_eq(status, MMVIEW_OK);
+                ck_assert(mmv_zip_ends_agree(record, record + at));
                 ck_assert_uint_eq(place, behind);
                 status = mmv_zip_read_end64(record, behind, &end, &err);
             }
