@@ -222,6 +222,7 @@ script_tests = \
 	tests/oracle/test_random_text.py \
 	tests/oracle/test_random_views.py \
 	tests/oracle/test_item_parse.py \
+	tests/oracle/test_mutated_archives.py \
 	tests/oracle/test_npz.py \
 	tests/oracle/test_npz_writing.py \
 	tests/oracle/test_raw.py \

@@ -111,16 +111,16 @@ def check(path, what):
 def python_writes(folder):
     path = os.path.join(folder, "python.npz")
     for method in (0, 8):
-        for way in ("plain", "zip64", "stream", "comment"):
-            target = Stream(path) if way == "stream" else path
+        for way in ("plain", "zip64", "stream", "stream64", "comment"):
+            target = Stream(path) if way.startswith("stream") else path
             with zipfile.ZipFile(target, "w", allowZip64=True) as z:
                 for name, array in ARRAYS.items():
                     with z.open(entry(name + ".npy", method), "w",
-                                force_zip64=way == "zip64") as f:
+                                force_zip64=way.endswith("64")) as f:
                         f.write(saved(array))
                 if way == "comment":
                     z.comment = b"c" * 65535
-            if way == "stream":
+            if way.startswith("stream"):
                 target.close()
             check(path, f"zipfile, {method}, {way}")
     np.savez(path, **ARRAYS)
@@ -225,6 +225,16 @@ def others_write(folder):
             assert refused.status == "MMVIEW_EARCHIVE" and "split" in refused.message, refused
     else:
         print("SKIP: a part: there is no zip")
+    for command in (["7z", "a", "-tzip", "-bso0", "-mx0", path],
+                    ["7z", "a", "-tzip", "-bso0", path],
+                    ["bsdtar", "-c", "--format=zip", "-f", path],
+                    ["bsdtar", "-c", "--format=zip", "--options=zip:zip64", "-f", path]):
+        if shutil.which(command[0]):
+            subprocess.run([*command, *files], check=True, stderr=subprocess.DEVNULL)
+            check(path, " ".join(command[:-1]))
+            os.unlink(path)
+        else:
+            print(f"SKIP: a part: there is no {command[0]}")
     source = os.path.join(folder, "Pack.java")
     with open(source, "w", encoding="utf-8") as f:
         f.write(JAVA)
