@@ -170,25 +170,35 @@ static bool put_one(struct appending *appending, const char *from)
     return done && !interrupt_pending();
 }
 
+static bool put_all(struct appending *appending, int count, char **from)
+{
+    for (int i = 0; i < count; i++)
+        if (!put_one(appending, from[i]))
+            return false;
+    return true;
+}
+
+/* Before the rows count: if this can not be told, they never do. */
+static bool tell(const struct appending *appending, mmview_intp before)
+{
+    mmview_intp rows = mmview_writer_rows(appending->writer);
+
+    text_show(stdout, appending->file, strlen(appending->file));
+    printf(": %" PRIdPTR " row%s more, %" PRIdPTR " in all\n", rows - before,
+           rows - before == 1 ? "" : "s", rows);
+    return report_output_flushed();
+}
+
 /* All of what is given, or nothing. */
 static void append_all(struct appending *appending, int count, char **from)
 {
-    mmview_intp before = mmview_writer_rows(appending->writer), rows;
+    mmview_intp before = mmview_writer_rows(appending->writer);
     struct mmview_error err = MMVIEW_ERROR_INIT;
 
-    for (int i = 0; i < count; i++)
-        if (!put_one(appending, from[i])) {
-            mmview_writer_cancel(appending->writer);
-            return;
-        }
-    rows = mmview_writer_rows(appending->writer);
-    if (mmview_writer_finish(appending->writer, &err) < 0) {
+    if (!put_all(appending, count, from) || (appending->verbose && !tell(appending, before)))
+        mmview_writer_cancel(appending->writer);
+    else if (mmview_writer_finish(appending->writer, &err) < 0)
         writing_report(appending->file, &err);
-    } else if (appending->verbose) {
-        text_show(stdout, appending->file, strlen(appending->file));
-        printf(": %" PRIdPTR " row%s more, %" PRIdPTR " in all\n", rows - before,
-               rows - before == 1 ? "" : "s", rows);
-    }
 }
 
 static int append(struct appending *appending, int argc, char **argv)

@@ -80,7 +80,7 @@ static void repair_file(const struct repair *repair, const char *file)
     there = mmview_writer_rows(writer);
     left = mmview_writer_bytes_left(writer);
     tell(file, counted, there, left);
-    if (repair->dry_run || (counted == there && left == 0))
+    if (repair->dry_run || (counted == there && left == 0) || !report_output_flushed())
         mmview_writer_cancel(writer); /* nor does its time of modification change */
     else if (mmview_writer_finish(writer, &err) < 0)
         writing_report(file, &err);

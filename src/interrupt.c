@@ -15,7 +15,7 @@ static struct sigaction size_before;
 
 void interrupt_hold(void)
 {
-    static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
+    static const int signals[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE};
     struct sigaction action;
 
     sigemptyset(&waiting);

@@ -10,8 +10,8 @@
 /* Signals that would end a command while it writes a file: they wait until what is
  * written by halves has been cleared away. */
 
-/* From here on SIGHUP, SIGINT and SIGTERM wait, and a file that becomes too large is an
- * error of the write. Those that are ignored, as under nohup, stay ignored. */
+/* From here on SIGHUP, SIGINT, SIGTERM and SIGPIPE wait, and a file that becomes too large
+ * is an error of the write. Those that are ignored, as under nohup, stay ignored. */
 void interrupt_hold(void);
 
 /* Does one wait? Costs a system call. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "text.h"
 
 /* In one place, so that a program that shows little touches one page of it. */
@@ -117,7 +118,8 @@ bool report_output_fine(void)
      * own has failed since, so errno still tells about it. */
     if (ferror(stdout) && !output.reason)
         output.reason = errno;
-    if (output.reason && !output.told) {
+    /* A signal that waits, as SIGPIPE may, tells by itself. */
+    if (output.reason && !output.told && !interrupt_pending()) {
         output.told = true;
         report("standard output", "%s", strerror(output.reason));
     }
