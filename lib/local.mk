@@ -73,6 +73,8 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/format/literal_string.c \
 	lib/format/literal_value.c \
 	lib/format/number.h \
+	lib/format/number_type.c \
+	lib/format/number_type.h \
 	lib/format/pyrepr.c \
 	lib/format/pyrepr.h \
 	lib/format/scan.c \
@@ -160,8 +162,6 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/ops/move_plain.c \
 	lib/ops/natural.c \
 	lib/ops/natural.h \
-	lib/ops/number.c \
-	lib/ops/number.h \
 	lib/ops/number_parse.c \
 	lib/ops/number_parse.h \
 	lib/ops/number_text.c \

@@ -40,6 +40,7 @@ unit_tests = \
 	tests/unit/test_stats_nomem \
 	tests/unit/test_sums \
 	tests/unit/test_text_nomem \
+	tests/unit/test_unknown_type \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
 	tests/unit/test_view_nomem \

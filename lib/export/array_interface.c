@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "format/number_type.h"
 
 /* A capsule has the address of the struct and nothing else, so what it holds
  * comes behind. */
@@ -39,9 +40,13 @@ int mmview_export_array_interface(struct mmview_array *array, struct mmview_arra
                                   struct mmview_error *err)
 {
     const struct mmview_dtype *dtype = array->dtype;
-    struct holder *holder = mmv_alloc(sizeof *holder);
     int flags = array->flags & ~(MMVIEW_OWNDATA | MMVIEW_WRITEBACKIFCOPY);
+    int status = mmv_dtype_check_meaning(dtype, err);
+    struct holder *holder;
 
+    if (status < 0)
+        return status;
+    holder = mmv_alloc(sizeof *holder);
     if (!holder)
         return mmv_fail_nomem(err);
     if (!is_swapped(dtype))

@@ -19,6 +19,7 @@
 #include "array/array.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "format/number_type.h"
 
 /* Arrow's name of a type: the longest is "+w:2147483647". */
 struct format {
@@ -76,7 +77,10 @@ static int find_format(const struct mmview_dtype *dtype, struct format *format,
 {
     mmview_intp itemsize = mmview_dtype_itemsize(dtype);
     char kind = mmview_dtype_kind(dtype);
+    int status = mmv_dtype_check_meaning(dtype, err);
 
+    if (status < 0)
+        return status;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (types[i].kind == kind && types[i].itemsize == itemsize) {
             snprintf(format->text, sizeof format->text, "%c", types[i].format);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "format/number_type.h"
 
 struct printer {
     struct mmv_strbuf buf;
@@ -90,8 +91,10 @@ static int put_scalar(struct printer *p, const struct mmview_dtype *dtype)
     mmview_intp itemsize = mmview_dtype_itemsize(dtype);
     char type = mmview_dtype_char(dtype);
     bool standard;
-    int status = put_state(p, dtype, &standard);
+    int status = mmv_dtype_check_meaning(dtype, p->err);
 
+    if (status == MMVIEW_OK)
+        status = put_state(p, dtype, &standard);
     if (status < 0)
         return status;
     p->at += itemsize;

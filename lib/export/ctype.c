@@ -7,6 +7,8 @@
 #include <sys/types.h>
 #include <wchar.h>
 
+#include "format/number_type.h"
+
 /* Where two C types are the same to the machine, Python has one class for both
  * names; which of them it is called by is decided as in ctypes/__init__.py. */
 #define IS_LONG(t) (sizeof(t) == sizeof(long))
@@ -130,6 +132,8 @@ bool mmv_ctype_fits(const struct mmv_ctype *ctype, const struct mmview_dtype *dt
     bool same_size = mmview_dtype_itemsize(dtype) == ctype->size;
     char kind = kind_of(dtype);
 
+    if (mmv_dtype_check_meaning(dtype, NULL) < 0)
+        return ctype->kind == MMV_CTYPE_VOID_P;
     switch (ctype->kind) {
     case MMV_CTYPE_BOOL: return kind == 'b';
     case MMV_CTYPE_SIGNED:

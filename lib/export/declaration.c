@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "export/identifier.h"
+#include "format/number_type.h"
 
 struct mmv_member mmv_member_of(const struct mmview_dtype *dtype, const char *name)
 {
@@ -166,7 +167,9 @@ mmview_intp mmview_export_declaration(const struct mmview_dtype *dtype, int lang
     if (mmview_dtype_hasobject(dtype))
         return mmv_fail(err, MMVIEW_EOBJECT, "Python objects in the dtype have no declaration");
 
-    status =
-        language == MMVIEW_LANGUAGE_C ? mmv_declare_c(&to, dtype) : mmv_declare_python(&to, dtype);
+    status = mmv_dtype_check_meaning(dtype, err);
+    if (status == MMVIEW_OK)
+        status = language == MMVIEW_LANGUAGE_C ? mmv_declare_c(&to, dtype)
+                                               : mmv_declare_python(&to, dtype);
     return status < 0 ? status : (mmview_intp)mmv_strbuf_end(&to.buf);
 }

@@ -11,6 +11,7 @@
 #include "array/array.h"
 #include "base/alloc.h"
 #include "base/error.h"
+#include "format/number_type.h"
 
 /* DLPack's, where pointers have 64 bits. */
 #define AT(type, member, place) (offsetof(struct type, member) == (place))
@@ -64,7 +65,10 @@ static int find_code(const struct mmview_dtype *dtype, uint8_t *code, struct mmv
 {
     mmview_intp itemsize = mmview_dtype_itemsize(dtype);
     char kind = mmview_dtype_kind(dtype);
+    int status = mmv_dtype_check_meaning(dtype, err);
 
+    if (status < 0)
+        return status;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (types[i].kind == kind && types[i].itemsize == itemsize) {
             *code = types[i].code;

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-#include "ops/number.h"
+#include "format/number_type.h"
+
 
 /* Numbers of one type from numbers of another: so many, side by side, native and at
  * any address; the two ranges do not overlap. Two versions of the same loops, of

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "ops/number.h"
+#include "format/number_type.h"
 #include "ops/times.h"
 
 static int worse(int a, int b)
@@ -144,7 +144,7 @@ int mmv_casting_needed(const struct mmview_dtype *from, const struct mmview_dtyp
         return from->is_struct && to->is_struct ? struct_to_struct(from, to) : MMV_CASTING_NONE;
     if (mmv_number_of(from) != MMV_NO_NUMBER && mmv_number_of(to) != MMV_NO_NUMBER)
         return is_time(from) || is_time(to) ? with_time(from, to) : number_to_number(from, to);
-    if (from->kind == to->kind && from->kind != 'O')
+    if (from->kind == to->kind && memchr("SUV", from->kind, 3))
         return bytes_to_bytes(from, to);
     return MMV_CASTING_NONE;
 }

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/options.h"
+#include "format/number_type.h"
 
 #define CHUNK ((mmview_intp)2048)
 #define ROOM  ((size_t)MMV_COMPARE_MOST * 32) /* an element has at most 32 bytes */
@@ -261,7 +262,9 @@ int mmview_compare(const struct mmview_array *a, const struct mmview_array *b,
     if ((status = mmv_options_read(&known, sizeof known,
                                    MMV_SIZE_TO(struct mmview_compare_options, differences), options,
                                    err)) != MMVIEW_OK ||
-        (status = check_options(&known, err)) != MMVIEW_OK)
+        (status = check_options(&known, err)) != MMVIEW_OK ||
+        (status = mmv_dtype_check_meaning(a->dtype, err)) != MMVIEW_OK ||
+        (status = mmv_dtype_check_meaning(b->dtype, err)) != MMVIEW_OK)
         return status;
     memset(&rule, 0, sizeof rule);
     rule.close = known.flags & MMVIEW_COMPARE_CLOSE;

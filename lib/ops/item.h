@@ -5,9 +5,9 @@
 
 #include <stdint.h>
 
+#include "format/number_type.h"
 #include "ops/axes.h"
 #include "ops/move.h"
-#include "ops/number.h"
 #include "ops/times.h"
 
 /* How one number, or a part of a string, gets from an array into another. */

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "format/literal.h"
+#include "format/number_type.h"
 #include "ops/number_parse.h"
 #include "ops/reader.h"
 
@@ -313,6 +314,9 @@ int mmv_item_parse(const struct mmview_dtype *dtype, const char *text, size_t le
 
     if (mmview_dtype_hasobject(dtype))
         return mmv_fail(err, MMVIEW_EOBJECT, "Python objects have no text that could be read");
+    status = mmv_dtype_check_meaning(dtype, err);
+    if (status < 0)
+        return status;
     /* Unquoted text is itself: 'abc' need not be quoted twice in a shell. */
     if (!dtype->base && !dtype->is_struct && memchr("SU", dtype->kind, 2)) {
         size_t end = literal_end(&cursor);

@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "base/strbuf.h"
+#include "format/number_type.h"
 #include "ops/load.h"
 #include "ops/number_text.h"
 #include "ops/print_cell.h"
@@ -173,6 +174,7 @@ size_t mmview_item_text(const struct mmview_dtype *dtype, const void *item, int 
 
     mmv_writer_start(&writer, room, sizeof room, put_text, &text);
     if ((style != MMVIEW_ITEM_STR && style != MMVIEW_ITEM_REPR) || dtype->has_object ||
+        mmv_dtype_check_meaning(dtype, NULL) < 0 ||
         mmv_write_item(&writer, dtype, item, (enum mmv_item_style)style) != MMVIEW_OK) {
         if (size)
             *buffer = '\0';

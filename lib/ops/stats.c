@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "format/dtype.h"
+#include "format/number_type.h"
 #include "ops/reader.h"
 #include "ops/reading_order.h"
 
@@ -55,9 +56,12 @@ int mmv_stats_begin(struct mmv_stats_work **out, const struct mmview_dtype *dtyp
 {
     unsigned has, wanted = options->what ? options->what : MMVIEW_STATS_ALL;
     const struct mmv_stats_type *type = type_of(dtype, &has);
+    int status = mmv_dtype_check_meaning(dtype, err);
     struct mmv_stats_work *work;
     char *allocated;
 
+    if (status < 0)
+        return status;
     if (!type) {
         char text[64];
 

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/options.h"
+#include "format/number_type.h"
 #include "ops/print_cell.h"
 #include "ops/text_form.h"
 
@@ -70,6 +71,8 @@ int mmview_write_text(const struct mmview_array *array, const struct mmview_text
     char *buffer;
     int status = read_options(options, &known, err);
 
+    if (status == MMVIEW_OK)
+        status = mmv_dtype_check_meaning(array->dtype, err);
     if (status < 0)
         return status;
     buffer = mmv_alloc(BUFFER_SIZE);

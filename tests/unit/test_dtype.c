@@ -8,6 +8,8 @@
 
 #include <limits.h>
 
+#include "format/number_type.h"
+
 /* What the C compiler says of a type, as NumPy asks it. */
 #define C_TYPE(t)                     \
     (int)sizeof(t), offsetof(         \
@@ -89,8 +91,18 @@ START_TEST(type)
             struct mmview_dtype *dtype = made_of(text + skip, 2 - skip);
 
             check_type(dtype, _i, orders[i].order);
+            ck_assert_int_eq(mmv_dtype_check_meaning(dtype, NULL), MMVIEW_OK);
             mmview_dtype_unref(dtype);
         }
+}
+END_TEST
+
+START_TEST(no_other_type)
+{
+    bool known = true;
+
+    ck_assert_ptr_null(mmv_dtype_new_num(COUNT(types), MMV_NATIVE, &known));
+    ck_assert(!known);
 }
 END_TEST
 
@@ -103,13 +115,14 @@ static int number_of(char letter)
     return num;
 }
 
-/* By kind and size: NumPy takes the first type of that size, in this order: long before int. */
+/* By kind and size: NumPy takes the first type of that size, in this order: long before int.
+ * A typestr has no more, so those of one kind and size have to mean the same. */
 static const char sized[] = "?bBhHlLiIqQfdgFDGe";
 
 START_TEST(kind_and_size)
 {
     int num = number_of(sized[_i]), first = 0;
-    struct mmview_dtype *dtype;
+    struct mmview_dtype *dtype, *lettered = made_of(&sized[_i], 1);
     char text[16];
 
     while (types[number_of(sized[first])].kind != types[num].kind ||
@@ -118,6 +131,8 @@ START_TEST(kind_and_size)
     snprintf(text, sizeof text, "%c%d", types[num].kind, types[num].size);
     dtype = made_of(text, strlen(text));
     ck_assert_int_eq(mmview_dtype_char(dtype), sized[first]);
+    ck_assert_int_eq(mmv_number_of(dtype), mmv_number_of(lettered));
+    mmview_dtype_unref(lettered);
     mmview_dtype_unref(dtype);
 }
 END_TEST
@@ -388,6 +403,7 @@ END_TEST
 static void add_tests(TCase *tcase)
 {
     tcase_add_loop_test(tcase, type, 0, COUNT(types));
+    tcase_add_test(tcase, no_other_type);
     tcase_add_loop_test(tcase, kind_and_size, 0, COUNT(sized) - 1);
     tcase_add_loop_test(tcase, alias, 0, COUNT(aliases));
     tcase_add_loop_test(tcase, accepts, 0, COUNT(accepted));
