@@ -80,19 +80,28 @@ static void *parse(const struct target *target, const char *text)
     return NULL;
 }
 
+/* No item is selected, and one would be larger than the file: its memory is not taken on
+ * the word of a header. */
+static bool is_vacuous(const struct mmview_array *array)
+{
+    return mmview_array_size(array) == 0 &&
+           (uint64_t)mmview_array_itemsize(array) > mmview_array_file_size(array);
+}
+
 /* First a look, which changes nothing: what mode r+ finds too short it makes longer. */
 static void set(const struct setting *setting)
 {
     struct target target;
-    void *value;
+    void *value = NULL;
     bool going;
 
     if (!target_open(&target, &setting->target, setting->file))
         return;
-    value = parse(&target, setting->value);
-    if (value && target.member)
+    if (target.member)
         report(target.name, "a member of an archive, whose CRC would be wrong: it stays as it is");
-    going = value && !target.member && (!setting->verbose || setting_tell(&target, value));
+    else if (!is_vacuous(target.array))
+        value = parse(&target, setting->value);
+    going = value && (!setting->verbose || setting_tell(&target, value));
     target_close(&target);
     if (going && !setting->dry_run)
         setting_write(&setting->target, setting->file, value);

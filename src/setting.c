@@ -26,8 +26,11 @@ struct change {
     const void *value;
     size_t itemsize;
     int fd;
-    uint64_t page_size, reserved; /* bytes of the file that were reserved last end here */
+    uint64_t page_size, first, end; /* pages of the file that are to be reserved next */
 };
+
+/* What is reserved at once: a signal that has come waits no longer than that takes. */
+#define PIECE ((uint64_t)64 << 20)
 
 /* Calls for every item of a view, and where it is. False: a call said so. */
 static bool each_item(const struct mmview_array *array,
@@ -74,7 +77,7 @@ static bool tell_item(void *context, const mmview_intp *index, char *item)
     }
     free(old);
     free(new);
-    return intact && report_output_fine();
+    return intact && report_output_fine() && !interrupt_pending();
 }
 
 static int tell_all(void *context)
@@ -101,40 +104,66 @@ static bool write_item(void *context, const mmview_intp *index, char *item)
     return true;
 }
 
-/* Gives the item's pages disk space, if they lie in a hole: a disk that is full would
- * be a SIGBUS when they are written to. */
+/* Gives pages disk space, if they lie in a hole: a disk that is full would be a SIGBUS when
+ * they are written to. False, with errno: there is none, or a signal waits. */
+static bool reserve_pages(struct change *change, uint64_t first, uint64_t end)
+{
+    int errnum = 0;
+
+    while (first < end && errnum == 0 && !interrupt_pending()) {
+        uint64_t part = end - first < PIECE ? end - first : PIECE;
+
+        do
+            errnum = posix_fallocate(change->fd, (off_t)first, (off_t)part);
+        while (errnum == EINTR);
+        first += part;
+    }
+    errno = errnum;
+    return errnum == EOPNOTSUPP || (errnum == 0 && first >= end);
+}
+
+static bool reserve_waiting(struct change *change)
+{
+    uint64_t size = mmview_array_file_size(change->array);
+
+    return reserve_pages(change, change->first, change->end < size ? change->end : size);
+}
+
+/* Pages that follow each other wait for each other, so that they are few calls. */
 static bool reserve_item(void *context, const mmview_intp *index, char *item)
 {
     struct change *change = context;
-    const char *first = mmview_array_data(change->array);
-    uint64_t at = mmview_array_offset(change->array) + (uint64_t)(item - first);
-    uint64_t start = at - at % change->page_size, end = at + change->itemsize;
-    int errnum;
+    const char *data = mmview_array_data(change->array);
+    uint64_t at = mmview_array_offset(change->array) + (uint64_t)(item - data);
+    uint64_t first = at - at % change->page_size, end = at + change->itemsize;
 
     (void)index;
-    if (end <= change->reserved && start + change->page_size >= change->reserved)
+    if (first >= change->first && end <= change->end)
         return true;
     end += (change->page_size - end % change->page_size) % change->page_size;
-    change->reserved = end;
-    if (end > mmview_array_file_size(change->array))
-        end = mmview_array_file_size(change->array);
-    do
-        errnum = posix_fallocate(change->fd, (off_t)start, (off_t)(end - start));
-    while (errnum == EINTR);
-    errno = errnum;
-    return errnum == 0 || errnum == EOPNOTSUPP;
+    if (first > change->end || end < change->first || change->end - change->first >= PIECE) {
+        if (!reserve_waiting(change))
+            return false;
+        change->first = first;
+        change->end = end;
+        return true;
+    }
+    change->first = first < change->first ? first : change->first;
+    change->end = end > change->end ? end : change->end;
+    return true;
 }
 
-/* A file with holes has fewer blocks than bytes. */
+/* A file with holes has fewer blocks than bytes. Nothing in it changes here. */
 static bool reserve(struct change *change, const char *file)
 {
     struct stat st;
 
     change->page_size = (uint64_t)sysconf(_SC_PAGESIZE);
     if ((fstat(change->fd, &st) == 0 && (uint64_t)st.st_blocks * 512 >= (uint64_t)st.st_size) ||
-        each_item(change->array, reserve_item, change))
+        (each_item(change->array, reserve_item, change) && reserve_waiting(change)))
         return true;
-    report(file, "%s", strerror(errno));
+    if (!interrupt_pending())
+        report(file, "%s", strerror(errno));
     return false;
 }
 
@@ -181,7 +210,7 @@ static int write_all(void *context)
 }
 
 /* Between the first item that is written and the last there is no call that could be
- * the end of us, and signals wait. */
+ * the end of us, and signals wait. Of items without bytes a small file has any number. */
 static void write_locked(const struct target_options *options, const char *file,
                          struct change *change)
 {
@@ -192,8 +221,8 @@ static void write_locked(const struct target_options *options, const char *file,
         return;
     change->array = target.array;
     change->itemsize = (size_t)mmview_array_itemsize(target.array);
-    if (is_current(file, change->fd) && reserve(change, file) && !interrupt_pending() &&
-        guard_targets(&target, 1, write_all, change) == STATUS_FINE &&
+    if (is_current(file, change->fd) && change->itemsize > 0 && reserve(change, file) &&
+        !interrupt_pending() && guard_targets(&target, 1, write_all, change) == STATUS_FINE &&
         mmview_array_flush(target.array, MMVIEW_FLUSH_SYNC, &err) < 0)
         report(file, "%s", err.message);
     target_close(&target);
