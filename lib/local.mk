@@ -92,12 +92,16 @@ lib_libmmview_internal_la_SOURCES = \
 	lib/os/file_write.c \
 	lib/os/guard.c \
 	lib/os/guard.h \
+	lib/os/link.c \
+	lib/os/link.h \
 	lib/os/lock.c \
 	lib/os/lock.h \
 	lib/os/map.c \
 	lib/os/map.h \
 	lib/os/new_file.c \
 	lib/os/new_file.h \
+	lib/os/rights.c \
+	lib/os/rights.h \
 	lib/array/array.c \
 	lib/array/array.h \
 	lib/array/guard.c \

@@ -79,6 +79,7 @@ api_tests = \
 	tests/api/test_open \
 	tests/api/test_open_refused \
 	tests/api/test_require \
+	tests/api/test_rights \
 	tests/api/test_scan \
 	tests/api/test_stats \
 	tests/api/test_text_forms \
@@ -117,6 +118,7 @@ tests_api_test_npz_hostile_LDADD = $(api_ldadd)
 tests_api_test_open_LDADD = $(api_ldadd)
 tests_api_test_open_refused_LDADD = $(api_ldadd)
 tests_api_test_require_LDADD = $(api_ldadd)
+tests_api_test_rights_LDADD = $(api_ldadd)
 tests_api_test_scan_LDADD = $(api_ldadd)
 tests_api_test_stats_LDADD = $(api_ldadd)
 tests_api_test_text_forms_LDADD = $(api_ldadd)
@@ -203,6 +205,7 @@ script_tests = \
 	tests/faults/readonly.test \
 	tests/faults/replacing.test \
 	tests/faults/stress.test \
+	tests/faults/strangers.test \
 	tests/faults/writing.test \
 	tests/man/complete.test \
 	tests/man/examples.test \

@@ -241,7 +241,7 @@ static int open_locked(struct mmview_writer *writer, const char *path, uint64_t 
         if (status == MMVIEW_OK) /* it may have grown before the lock was ours */
             status = mmv_file_adopt(writer->fd, MMVIEW_MODE_RPLUS, file_size, err);
         if (status == MMVIEW_OK)
-            status = mmv_file_is_named(AT_FDCWD, path, writer->fd, &named, err);
+            status = mmv_file_is_named(AT_FDCWD, path, 0, writer->fd, &named, err);
         if (status != MMVIEW_OK || named)
             return status;
         mmv_file_close(writer->fd);

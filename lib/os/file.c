@@ -46,19 +46,19 @@ static int regular_size(int fd, uint64_t *size, struct mmview_error *err)
     return MMVIEW_OK;
 }
 
-int mmv_file_openat(int directory, const char *path, int flags)
+int mmv_file_openat(int directory, const char *path, int flags, mode_t mode)
 {
     int fd;
 
     do
-        fd = openat(directory, path, flags | O_CLOEXEC, 0666);
+        fd = openat(directory, path, flags | O_CLOEXEC, mode);
     while (fd < 0 && errno == EINTR);
     return fd;
 }
 
 static int open_retried(const char *path, int flags)
 {
-    return mmv_file_openat(AT_FDCWD, path, flags | OPEN_FLAGS);
+    return mmv_file_openat(AT_FDCWD, path, flags | OPEN_FLAGS, 0666);
 }
 
 /* Only O_EXCL tells who made a file. It refuses a symbolic link that leads to
@@ -121,10 +121,11 @@ int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *si
     return MMVIEW_OK;
 }
 
-int mmv_file_is_named(int directory, const char *name, int fd, bool *same, struct mmview_error *err)
+int mmv_file_is_named(int directory, const char *name, int flags, int fd, bool *same,
+                      struct mmview_error *err)
 {
     struct stat ours, there;
-    bool found = fstatat(directory, name, &there, 0) == 0;
+    bool found = fstatat(directory, name, &there, flags) == 0;
 
     if ((!found && errno != ENOENT) || fstat(fd, &ours) < 0)
         return mmv_fail_errno(err, errno, "can not be examined");

@@ -4,6 +4,7 @@
 #define MMV_OS_FILE_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include <mmview/array.h>
 
@@ -21,11 +22,11 @@ int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *si
 
 /* openat(2) that signals do not end, of descriptors that programs that are started do
  * not get. */
-int mmv_file_openat(int directory, const char *path, int flags);
+int mmv_file_openat(int directory, const char *path, int flags, mode_t mode);
 
 /* Does a name, in a folder or (AT_FDCWD) any, still mean the file that is open? One that
- * means nothing does not. */
-int mmv_file_is_named(int directory, const char *name, int fd, bool *same,
+ * means nothing does not. flags as for fstatat(2). */
+int mmv_file_is_named(int directory, const char *name, int flags, int fd, bool *same,
                       struct mmview_error *err);
 
 /* As mmv_file_open, for a descriptor that the caller opened. */

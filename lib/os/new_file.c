@@ -4,50 +4,41 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "os/file.h"
+#include "os/link.h"
 #include "os/lock.h"
+#include "os/rights.h"
 
-/* The file that a chain of symbolic links leads to; path itself if that is none, or
- * leads nowhere. */
-static char *follow(const char *path)
-{
-    char *real = realpath(path, NULL);
-    size_t length = strlen(real ? real : path);
-    char *copy = mmv_alloc(length + 1);
-
-    if (copy)
-        memcpy(copy, real ? real : path, length + 1);
-    free(real);
-    return copy;
-}
+/* Nothing that a stranger puts under a name that we use is waited for, or followed. */
+#define OPEN_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
 
 /* Opens the folder, and leaves the name in it. */
 static int split(struct mmv_new_file *file, const char *path, struct mmview_error *err)
 {
-    char *whole = follow(path);
-    char *slash;
+    char *whole = NULL, *slash;
+    int status = mmv_link_follow(path, &whole, err);
 
-    if (!whole)
-        return mmv_fail_nomem(err);
+    if (status < 0)
+        return status;
     slash = strrchr(whole, '/');
     if (slash) {
         char first = slash[1];
 
         slash[1] = '\0'; /* "/" stays one */
-        file->directory = mmv_file_openat(AT_FDCWD, whole, O_RDONLY | O_DIRECTORY);
+        file->directory = mmv_file_openat(AT_FDCWD, whole, O_RDONLY | O_DIRECTORY, 0);
         slash[1] = first;
         memmove(whole, slash + 1, strlen(slash + 1) + 1);
     } else {
-        file->directory = mmv_file_openat(AT_FDCWD, ".", O_RDONLY | O_DIRECTORY);
+        file->directory = mmv_file_openat(AT_FDCWD, ".", O_RDONLY | O_DIRECTORY, 0);
     }
     file->name = whole;
     if (file->directory < 0)
@@ -57,15 +48,42 @@ static int split(struct mmv_new_file *file, const char *path, struct mmview_erro
     return MMVIEW_OK;
 }
 
-/* A name for the time being: always the same for a file, so that what a killed
- * process may have left is found and replaced. FNV-1a. */
-static void name_beside(struct mmv_new_file *file)
+/* FNV-1a */
+static uint64_t hash_of(const char *name)
 {
     uint64_t hash = 0xcbf29ce484222325u;
 
-    for (const char *p = file->name; *p; p++)
+    for (const char *p = name; *p; p++)
         hash = (hash ^ (unsigned char)*p) * 0x100000001b3u;
-    snprintf(file->beside, sizeof file->beside, ".mmview-%016llx", (unsigned long long)hash);
+    return hash;
+}
+
+static void name_beside(struct mmv_new_file *file, uint64_t number)
+{
+    snprintf(file->beside, sizeof file->beside, ".mmview-%016llx", (unsigned long long)number);
+}
+
+static bool is_regular(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* Takes the lock of what is open by now, if the name still means it. What a name means can
+ * change whenever somebody else may write to the folder, so only a descriptor tells. */
+static int take_old(struct mmv_new_file *file, bool *taken, struct mmview_error *err)
+{
+    int status;
+
+    *taken = false;
+    if (!is_regular(file->old))
+        return MMVIEW_OK;
+    status = mmv_lock(file->old, err);
+    if (status < 0)
+        return status;
+    return mmv_file_is_named(file->directory, file->name, AT_SYMLINK_NOFOLLOW, file->old, taken,
+                             err);
 }
 
 /* The file that will be replaced: nobody else writes to it while we hold it. One
@@ -74,24 +92,24 @@ static int open_old(struct mmv_new_file *file, struct mmview_error *err)
 {
     for (;;) {
         struct stat st;
-        bool named;
+        bool taken;
         int status;
 
-        if (fstatat(file->directory, file->name, &st, 0) < 0)
+        if (fstatat(file->directory, file->name, &st, AT_SYMLINK_NOFOLLOW) < 0)
             return errno == ENOENT ? MMVIEW_OK : mmv_fail_errno(err, errno, "can not be examined");
         if (file->exclusive)
             return mmv_fail_errno(err, EEXIST, "can not be made");
+        if (S_ISLNK(st.st_mode)) /* it leads nowhere, and is replaced itself */
+            return MMVIEW_OK;
         if (!S_ISREG(st.st_mode))
             return mmv_fail(err, MMVIEW_ENOTREG, "is there already and is no regular file");
-        file->old = mmv_file_openat(file->directory, file->name, O_RDONLY | O_NOCTTY);
-        if (file->old < 0 && errno != ENOENT)
+        file->old = mmv_file_openat(file->directory, file->name, OPEN_FLAGS, 0);
+        if (file->old < 0 && errno != ENOENT && errno != ELOOP)
             return mmv_fail_errno(err, errno, "can not be opened");
         if (file->old < 0)
             continue;
-        status = mmv_lock(file->old, err);
-        if (status == MMVIEW_OK)
-            status = mmv_file_is_named(file->directory, file->name, file->old, &named, err);
-        if (status != MMVIEW_OK || named)
+        status = take_old(file, &taken, err);
+        if (status != MMVIEW_OK || taken)
             return status;
         mmv_file_close(file->old);
         file->old = -1;
@@ -102,12 +120,12 @@ static int open_old(struct mmv_new_file *file, struct mmview_error *err)
  * left by a process that was killed. */
 static bool clear_abandoned(const struct mmv_new_file *file)
 {
-    int fd = mmv_file_openat(file->directory, file->beside, O_RDONLY | O_NOFOLLOW);
+    int fd = mmv_file_openat(file->directory, file->beside, OPEN_FLAGS, 0);
     bool named = false;
-    bool cleared =
-        fd >= 0 && mmv_lock(fd, NULL) == MMVIEW_OK &&
-        mmv_file_is_named(file->directory, file->beside, fd, &named, NULL) == MMVIEW_OK && named &&
-        unlinkat(file->directory, file->beside, 0) == 0;
+    bool cleared = fd >= 0 && is_regular(fd) && mmv_lock(fd, NULL) == MMVIEW_OK &&
+                   mmv_file_is_named(file->directory, file->beside, AT_SYMLINK_NOFOLLOW, fd, &named,
+                                     NULL) == MMVIEW_OK &&
+                   named && unlinkat(file->directory, file->beside, 0) == 0;
 
     if (fd >= 0)
         mmv_file_close(fd);
@@ -121,10 +139,29 @@ static bool clear_beside(const struct mmv_new_file *file)
     bool same = false;
 
     if (file->old >= 0 &&
-        mmv_file_is_named(file->directory, file->beside, file->old, &same, NULL) == MMVIEW_OK &&
+        mmv_file_is_named(file->directory, file->beside, AT_SYMLINK_NOFOLLOW, file->old, &same,
+                          NULL) == MMVIEW_OK &&
         same)
         return unlinkat(file->directory, file->beside, 0) == 0;
     return clear_abandoned(file);
+}
+
+/* Makes room for a file beside. What one of ours is at work with is left to it; what a
+ * stranger put there, to be in the way, is gone round. */
+static bool find_room(struct mmv_new_file *file)
+{
+    struct stat st;
+    uint64_t chance;
+
+    if (clear_beside(file))
+        return true;
+    if (fstatat(file->directory, file->beside, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(st.st_mode) && st.st_uid == geteuid())
+        return false;
+    if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
+        return false;
+    name_beside(file, chance);
+    return true;
 }
 
 /* Not every file system makes files without a name. */
@@ -133,56 +170,36 @@ static bool no_nameless(int errnum)
     return errnum == EOPNOTSUPP || errnum == EISDIR || errnum == ENOENT || errnum == EINVAL;
 }
 
+/* One that replaces another is for nobody else before it has the rights of that. */
 static int make_beside(struct mmv_new_file *file)
 {
-    file->fd = mmv_file_openat(file->directory, file->beside, O_RDWR | O_CREAT | O_EXCL);
+    file->fd = mmv_file_openat(file->directory, file->beside, O_RDWR | O_CREAT | O_EXCL,
+                               file->old < 0 ? 0666 : 0600);
     file->named = file->fd >= 0;
     return file->fd;
 }
 
+/* A file without a name, if it can be given one later. */
+static int make_nameless(const struct mmv_new_file *file)
+{
+    if (access("/proc/self/fd", X_OK) < 0) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
+    return mmv_file_openat(file->directory, ".", O_TMPFILE | O_RDWR, 0666);
+}
+
 static int open_new(struct mmv_new_file *file, struct mmview_error *err)
 {
-    file->fd = mmv_file_openat(file->directory, ".", O_TMPFILE | O_RDWR);
+    file->fd = make_nameless(file);
     if (file->fd < 0 && no_nameless(errno) && make_beside(file) < 0 && errno == EEXIST) {
-        if (!clear_beside(file))
+        if (!find_room(file))
             return mmv_fail(err, MMVIEW_EBUSY, "another process is making it");
         make_beside(file);
     }
     if (file->fd < 0)
         return mmv_fail_errno(err, errno, "no file can be made beside it");
     return mmv_lock(file->fd, err);
-}
-
-/* What the mode allows a group that the old file did not belong to: what it allows
- * everybody. */
-static mode_t mode_for_others(mode_t mode)
-{
-    return mode & ~((~mode & S_IRWXO) << 3) & ~(mode_t)S_ISGID;
-}
-
-/* The new file is for the old one's readers. Who may not give files away keeps at
- * least the group, and nobody gains rights by it: the mode comes after the owner. */
-static int inherit(const struct mmv_new_file *file, struct mmview_error *err)
-{
-    struct stat old, now;
-    mode_t mode;
-
-    if (file->old < 0)
-        return MMVIEW_OK;
-    if (fstat(file->old, &old) < 0)
-        return mmv_fail_errno(err, errno, "can not be examined");
-    if (fchown(file->fd, old.st_uid, old.st_gid) < 0)
-        (void)!fchown(file->fd, (uid_t)-1, old.st_gid);
-    if (fstat(file->fd, &now) < 0)
-        return mmv_fail_errno(err, errno, "the file that replaces it can not be examined");
-    mode = old.st_mode & 07777;
-    if (now.st_uid != old.st_uid)
-        mode &= ~(mode_t)S_ISUID;
-    if (now.st_gid != old.st_gid)
-        mode = mode_for_others(mode);
-    if (fchmod(file->fd, mode) < 0)
-        return mmv_fail_errno(err, errno, "its mode can not be given to the file that replaces it");
-    return MMVIEW_OK;
 }
 
 int mmv_new_file_open(struct mmv_new_file *file, const char *path, bool exclusive,
@@ -193,13 +210,14 @@ int mmv_new_file_open(struct mmv_new_file *file, const char *path, bool exclusiv
     *file = (struct mmv_new_file){.fd = -1, .directory = -1, .old = -1, .exclusive = exclusive};
     status = split(file, path, err);
     if (status == MMVIEW_OK) {
-        name_beside(file);
+        /* Always the same for a file, so that what a killed process may have left is found. */
+        name_beside(file, hash_of(file->name));
         status = open_old(file, err);
     }
     if (status == MMVIEW_OK)
         status = open_new(file, err);
-    if (status == MMVIEW_OK)
-        status = inherit(file, err);
+    if (status == MMVIEW_OK && file->old >= 0)
+        status = mmv_rights_inherit(file->old, file->fd, err);
     if (status < 0)
         mmv_new_file_abandon(file);
     return status;
@@ -208,10 +226,10 @@ int mmv_new_file_open(struct mmv_new_file *file, const char *path, bool exclusiv
 /* A name for a file that has none. */
 static int give_name(const struct mmv_new_file *file, const char *name)
 {
-    char self[32];
+    char path[MMV_PATH_OF_FD];
 
-    snprintf(self, sizeof self, "/proc/self/fd/%d", file->fd);
-    return linkat(AT_FDCWD, self, file->directory, name, AT_SYMLINK_FOLLOW) < 0 ? errno : 0;
+    mmv_path_of_fd(file->fd, path);
+    return linkat(AT_FDCWD, path, file->directory, name, AT_SYMLINK_FOLLOW) < 0 ? errno : 0;
 }
 
 /* A name that nothing has: in one step where that can be done, so that it never has two. */
@@ -236,7 +254,7 @@ static int rename_over(struct mmv_new_file *file)
 
     if (!file->named) {
         errnum = give_name(file, file->beside);
-        if (errnum == EEXIST && clear_beside(file))
+        if (errnum == EEXIST && find_room(file))
             errnum = give_name(file, file->beside);
         file->named = errnum == 0;
     }

@@ -362,6 +362,12 @@ INT_CALL(fstat, (int fd, void *st), (fd, st), 0)
 INT_CALL(fstat64, (int fd, void *st), (fd, st), 0)
 INT_CALL(fstatat, (int at, const char *path, void *st, int flags), (at, path, st, flags), 0)
 INT_CALL(fstatat64, (int at, const char *path, void *st, int flags), (at, path, st, flags), 0)
+INT_CALL(access, (const char *path, int mode), (path, mode), 0)
+CALL(ssize_t, readlink, (const char *path, char *to, size_t length), (path, to, length), 0, -1)
+CALL(ssize_t, __readlink_chk, (const char *path, char *to, size_t length, size_t room),
+     (path, to, length, room), 0, -1)
+CALL(ssize_t, fgetxattr, (int fd, const char *name, void *to, size_t length),
+     (fd, name, to, length), 0, -1)
 INT_CALL(flock, (int fd, int operation), (fd, operation), INTERRUPTIBLE)
 
 /* All commands of fcntl() take an int, a pointer or nothing. */
@@ -421,6 +427,11 @@ INT_CALL(fsync, (int fd), (fd), INTERRUPTIBLE | CHANGES)
 INT_CALL(fchmod, (int fd, mode_t mode), (fd, mode), CHANGES)
 INT_CALL(memfd_create, (const char *name, unsigned flags), (name, flags), 0)
 INT_CALL(dup2, (int from, int to), (from, to), INTERRUPTIBLE)
+INT_CALL(fsetxattr, (int fd, const char *name, const void *value, size_t length, int flags),
+         (fd, name, value, length, flags), CHANGES)
+INT_CALL(fremovexattr, (int fd, const char *name), (fd, name), CHANGES)
+CALL(ssize_t, getrandom, (void *to, size_t length, unsigned flags), (to, length, flags),
+     INTERRUPTIBLE, -1)
 INT_CALL(fchown, (int fd, uid_t owner, gid_t group), (fd, owner, group), CHANGES)
 INT_CALL(link, (const char *from, const char *to), (from, to), CHANGES)
 INT_CALL(linkat, (int at, const char *from, int to_at, const char *to, int flags),
