@@ -7,6 +7,8 @@ import math
 
 import numpy
 
+from libmmview import LONG_COMPLEX, LONG_DOUBLE
+
 MOST_BYTES = 2**14  # that a view's items are among
 
 
@@ -125,7 +127,7 @@ class Chain:
 
     def part(self):
         """Of a complex number."""
-        wider = {"f4": "c8", "f8": "c16", "f16": "c32"}
+        wider = {"f4": "c8", "f8": "c16", LONG_DOUBLE: LONG_COMPLEX}
         if isinstance(self.dtype, str) and self.dtype[1:] in wider:
             self.put(self.shape, self.dtype[0] + wider[self.dtype[1:]],
                      op=self.dice.choice(("real", "imag")))

@@ -5,17 +5,19 @@ for libmmview, and one copy, done by both."""
 import ctypes
 import functools
 import os
+import platform
 import subprocess
 import sys
 
 import numpy
 from numpy.lib import format as npy
 
-from libmmview import Array, Dtype, Refused, lib
+from libmmview import LONG_COMPLEX, LONG_DOUBLE, LONG_PADDING, Array, Dtype, Refused, lib
 
+ON_X86_64 = platform.machine() == "x86_64" and ctypes.sizeof(ctypes.c_void_p) == 8
 ROOM = 65536  # bytes of an array that all others are parts of
-NUMBERS = ("?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", "f16",
-           "c8", "c16", "c32", "M8[s]", "m8[s]")
+NUMBERS = ("?", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", LONG_DOUBLE,
+           "c8", "c16", LONG_COMPLEX, "M8[s]", "m8[s]")
 TIMES = ("M8", "m8", "M8[s]", "M8[ms]", "M8[25s]", "M8[1000ms]", "M8[D]", "M8[W]", "M8[h]",
          "M8[7us]", "m8[s]", "m8[ms]", "m8[3s]", "m8[2s]", "m8[D]", "m8[W]", "m8[ns]", "m8[Y]",
          "m8[M]", "m8[6M]", "m8[10Y]", "M8[5Y]", "M8[M]", "m8[1000000us]", "m8[as]")
@@ -129,15 +131,15 @@ class Whole:
         ours = ctypes.string_at(self.address, ROOM)
         if self.numpy.tobytes() == ours:
             return True
-        if dtype is None or dtype.itemsize < 16 or dtype.kind not in "fc":
+        if dtype is None or dtype.char not in "gG" or not LONG_PADDING:
             return False
         mask = numpy.full(ROOM, 255, numpy.uint8)
         bytes_of = numpy.lib.stride_tricks.as_strided
         first = part.__array_interface__["data"][0] - self.numpy.__array_interface__["data"][0]
         items = bytes_of(mask[first:], part.shape + (dtype.itemsize,), part.strides + (1,))
-        swapped = dtype.byteorder == ">"
-        for at in range(0, dtype.itemsize, 16):
-            items[..., at + (0 if swapped else 10):at + (6 if swapped else 16)] = 0
+        swapped, size = dtype.byteorder == ">", ctypes.sizeof(ctypes.c_longdouble)
+        for at in range(0, dtype.itemsize, size):
+            items[..., at + (0 if swapped else size - LONG_PADDING):at + (LONG_PADDING if swapped else size)] = 0
         return ((self.numpy ^ numpy.frombuffer(ours, numpy.uint8)) & mask).any() == False
 
     def items(self, offset, count, types):
@@ -172,16 +174,29 @@ def outcome(function, *arguments):
         return error
 
 
-def u4_out_of_range(a, b):
-    """Floats to uint32: NumPy itself answers otherwise for the last few of an array, if they do
-    not fit."""
-    return b.kind == "u" and b.itemsize == 4 and a.kind in "fc" and a.itemsize <= 16
+def unsettled(a, b):
+    """Floats to integers that NumPy itself has otherwise if they do not fit: uint32, for the last
+    few of an array; and on other machines than x86-64, whose answers we give everywhere, all."""
+    if a.names and b.names:
+        return any(unsettled(a[i], b[i]) for i in range(min(len(a.names), len(b.names))))
+    a, b = a.base, b.base
+    if a.kind not in "fc" or b.kind not in "iumM":
+        return False
+    return not ON_X86_64 or b.kind == "u" and b.itemsize == 4 and a.itemsize <= 16
 
 
-def tame(array):
-    """Without what does not fit a uint32."""
+def tame(array, dtype):
+    """Without what does not fit what it is converted to."""
+    if array.dtype.names:
+        for i, name in enumerate(array.dtype.names):
+            if unsettled(array.dtype[i], dtype[i]):
+                tame(array[name], dtype[i])
+        return
+    bits, unsigned = 8 * dtype.base.itemsize, dtype.base.kind == "u"
+    least = -1 if unsigned and not ON_X86_64 else -2**(bits - 1)
+    most = 2**bits if unsigned else 2**(bits - 1)
     real = array.real if array.dtype.kind == "c" else array
-    real[~((real > -2**31) & (real < 2**32))] = 7
+    real[~((real > least) & (real < most))] = 7
 
 
 def copy_pair(tally, whole, dst, src, casting, what):

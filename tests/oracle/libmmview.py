@@ -7,6 +7,7 @@ that what NumPy says can not leak into what libmmview says.
 """
 import ctypes
 import os
+import platform
 import subprocess
 import sys
 import unicodedata
@@ -25,6 +26,11 @@ WRITEABLE = 0x400
 SHAPE_FROM_FILE = -1
 COMPARE_CLOSE, COMPARE_EQUAL_NAN = 1, 2
 NOTFOUND = -1
+# Long doubles and complex ones as NumPy names them, and how many of their bytes mean nothing: the
+# 10 bytes of the x87 lie in more.
+LONG_DOUBLE = f"f{ctypes.sizeof(c_longdouble)}"
+LONG_COMPLEX = f"c{2 * ctypes.sizeof(c_longdouble)}"
+LONG_PADDING = ctypes.sizeof(c_longdouble) - 10 if platform.machine() in ("x86_64", "i686") else 0
 
 
 class ErrorStruct(ctypes.Structure):

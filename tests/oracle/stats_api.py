@@ -36,7 +36,7 @@ class Stats(ctypes.Structure):
         bits = bytes(getattr(self, name))
         kind, letter = self.kind.decode(), self.type.decode()
         if letter in "gG":
-            return numpy.frombuffer(bits, numpy.longdouble if letter == "g" else "c32")[0]
+            return numpy.frombuffer(bits, numpy.longdouble if letter == "g" else numpy.clongdouble)[0]
         if kind in "fc":
             parts = numpy.frombuffer(bits, numpy.float64)[:2]
             return parts[0] if kind == "f" else complex(*parts)

@@ -24,9 +24,9 @@ except ModuleNotFoundError:
     sys.exit(77)
 
 from copying import (NUMBERS, ROOM, SIZED, STRUCTS, TIMES, Tally, Whole, castable, copy_pair, crashes,
-                     dtypes, noise, orders, same_without_vectors, tame, u4_out_of_range)
+                     dtypes, noise, orders, same_without_vectors, tame, unsettled)
 from evidence import scratch
-from libmmview import CASTINGS
+from libmmview import CASTINGS, LONG_COMPLEX, LONG_DOUBLE
 
 warnings.simplefilter("ignore")
 numpy.seterr(all="ignore")
@@ -69,8 +69,8 @@ def check_numbers(tally, path, dice):
             whole = Whole(path, values)
             at = dice.choice((0, 1))
             src = part(whole, ROOM // 2 + at, a, src_layout)
-            if u4_out_of_range(a[0], b[0]):
-                tame(src[0])
+            if unsettled(a[0], b[0]):
+                tame(src[0], b[0])
                 whole.settle()
             dst = part(whole, at, b, dst_layout)
             copy_pair(tally, whole, dst, src, "unsafe", (first, second, dst_layout, src_layout))
@@ -140,14 +140,14 @@ def check_overlaps(tally, path, dice):
 
 def check_new(tally, path, dice):
     """numpy.ndarray.astype()."""
-    texts = [order for text in NUMBERS if text not in ("f16", "c32") for order in orders(text)]
+    texts = [order for text in NUMBERS if text not in (LONG_DOUBLE, LONG_COMPLEX) for order in orders(text)]
     for first in texts:
         for layout in (layout for pair in LAYOUTS for layout in pair):
             a, b = dtypes(first), dtypes(dice.choice(texts))
             whole = Whole(path, noise(dice, a[0]))
             src = part(whole, 1, a, layout)
-            if u4_out_of_range(a[0], b[0]):
-                tame(src[0])
+            if unsettled(a[0], b[0]):
+                tame(src[0], b[0])
                 whole.settle()
             for order in "CFAK":
                 theirs = src[0].astype(b[0], order=order)

@@ -20,12 +20,12 @@ import numpy
 
 from ctypes_api import C, PYTHON, declaration
 from evidence import Suite, cases, scratch
-from libmmview import Dtype, Refused
+from libmmview import LONG_COMPLEX, LONG_DOUBLE, Dtype, Refused
 
 SEED = int(os.environ.get("MMVIEW_SEED", "1"))
 COUNT = int(os.environ.get("MMVIEW_COUNT", "300"))
 SCALARS = ["?", "i1", "u1", "<i2", ">i2", "<u2", "<i4", ">i4", "<u4", "<i8", ">i8", "<u8", "<f2",
-           ">f2", "<f4", ">f4", "<f8", ">f8", "<f16", ">f16", "<c8", ">c8", "<c16", "<c32", ">c32",
+           ">f2", "<f4", ">f4", "<f8", ">f8", "<" + LONG_DOUBLE, ">" + LONG_DOUBLE, "<c8", ">c8", "<c16", "<" + LONG_COMPLEX, ">" + LONG_COMPLEX,
            "S0", "S1", "S7", "<U0", "<U3", ">U2", "V1", "V6", "<M8[s]", ">m8[25D]"]
 NAMES = ["x", "y", "z", "a b", "class", "0", "", "_1", "__a", "_A", "x_0_", "x_0", "\u00e9", "*/", "/*",
          "??/", "\\", "'", '"', "\n", "a\0", "\ud800", "linux", "NULL", "INT8_MAX", "uint8_t", "f0",

@@ -26,7 +26,7 @@ import copy_grammar
 import view_grammar
 import views
 from copying import (NUMBERS, ROOM, SIZED, STRUCTS, TIMES, Tally, Whole, castable, copy_pair, crashes,
-                     dtypes, noise, orders, same_without_vectors, tame, u4_out_of_range)
+                     dtypes, noise, orders, same_without_vectors, tame, unsettled)
 from evidence import scratch
 from libmmview import CASTINGS, lib
 
@@ -87,14 +87,14 @@ class Case:
         first, second = pair_of_types(dice)
         size = max(dtypes(text)[0].itemsize for text in (first, second))
         self.types = first, second
-        self.tamed = u4_out_of_range(dtypes(first)[0], dtypes(second)[0])
+        self.tamed = unsettled(dtypes(first)[0], dtypes(second)[0])
         shape = copy_grammar.shape_of(dice, copy_grammar.MOST_BYTES // size)
         self.dst = copy_grammar.Chain(dice, shape, second)
         self.src = copy_grammar.Chain(dice, spread_shape(dice, shape), first)
         self.dst.lengthen(dice.randint(0, STEPS), True)
         self.src.lengthen(dice.randint(0, STEPS), self.tamed)
         self.casting = dice.choice(("unsafe", "unsafe", *CASTINGS))
-        # What does not fit a uint32 would have to be tamed in what was copied already.
+        # What does not fit would have to be tamed in what was copied already.
         self.overlaps = dice.random() < 0.2 and not self.tamed
         self.whole = Whole(path, content(dtypes(first)[0]))
         self.places = dice.randrange(ROOM // 2 - copy_grammar.MOST_BYTES), \
@@ -114,7 +114,7 @@ class Case:
         dst = build(self.whole, self.places[0], self.dst, self.dice)
         src = build(self.whole, self.places[1], self.src, self.dice)
         if self.tamed:
-            tame(src[0])
+            tame(src[0], dtypes(self.types[1])[0])
             self.whole.settle()
         if self.dice.random() < 0.2:
             self.make_new(tally, src)

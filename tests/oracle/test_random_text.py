@@ -15,10 +15,10 @@ import sys
 from numpy.lib import format as npy
 import numpy
 
-from libmmview import DTYPE_ALIGN, Array, Dtype
+from libmmview import LONG_COMPLEX, LONG_DOUBLE, DTYPE_ALIGN, Array, Dtype
 
-_FLOATS = ("<f2", "<f4", "<f8", ">f2", ">f4", ">f8", "<f16")
-_COMPLEX = ("<c8", "<c16", ">c16", "<c32")
+_FLOATS = ("<f2", "<f4", "<f8", ">f2", ">f4", ">f8", "<" + LONG_DOUBLE)
+_COMPLEX = ("<c8", "<c16", ">c16", "<" + LONG_COMPLEX)
 _INTEGERS = ("|i1", "|u1", "<i2", ">u2", "<i4", ">i4", "<u4", "<i8", "<u8", ">u8", "q")
 _UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as", "25s", "7D", "2Y")
 _LETTERS = "ab'\"\\ \t\n\x7f\xe9\u4e2d\U0001f600\u200b\ud800"

@@ -25,7 +25,7 @@ except ModuleNotFoundError:
 import view_grammar
 import views
 from evidence import scratch
-from libmmview import Array, Refused
+from libmmview import LONG_COMPLEX, LONG_DOUBLE, Array, Refused
 
 warnings.simplefilter("ignore")
 
@@ -39,7 +39,7 @@ FILES = (
     ("<f8", (4, 5, 6), "C", 0), ("<i2", (3, 4, 5), "F", 0), ("<i4", (17,), "C", 0),
     (">f4", (2, 3, 4), "C", 0), ("u1", (24,), "C", 0), ("?", (2, 3, 4), "F", 0),
     ("<i8", (1, 3, 1, 2), "C", 0), ("<c16", (3, 4), "C", 0), (">c8", (6,), "C", 0),
-    ("<f16", (2, 2), "C", 0), ("<c32", (3,), "C", 0), ("<f8", (3, 4), "C", 3), ("<f2", (), "C", 0),
+    ("<" + LONG_DOUBLE, (2, 2), "C", 0), ("<" + LONG_COMPLEX, (3,), "C", 0), ("<f8", (3, 4), "C", 3), ("<f2", (), "C", 0),
     ("<i8", (0, 3, 4), "C", 0), ("<i8", (2, 0), "F", 0), ("S5", (4, 2), "C", 0),
     ("<U2", (5,), "C", 0), ("<M8[25s]", (3, 2), "F", 0), (">m8[us]", (6,), "C", 0),
     ("V0", (3, 4), "C", 0), ("V7", (2, 3), "C", 0), ("S0", (2,), "C", 0),

@@ -21,14 +21,14 @@ except ModuleNotFoundError:
 
 import stats_api
 from evidence import scratch
-from libmmview import Array, Refused
+from libmmview import LONG_COMPLEX, LONG_DOUBLE, Array, Refused
 
 warnings.simplefilter("ignore")
 
 SEED = int(os.environ.get("MMVIEW_SEED", "1"))
 SHARE = float(os.environ.get("MMVIEW_SHARE", "0.15"))
 DTYPES = ("?", "i1", "u1", "<i2", ">i2", "<u2", "<i4", ">i4", "<u4", "<i8", ">i8", "<u8", ">u8",
-          "<f2", ">f2", "<f4", ">f4", "<f8", ">f8", "<f16", "<c8", ">c8", "<c16", ">c16", "<c32",
+          "<f2", ">f2", "<f4", ">f4", "<f8", ">f8", "<" + LONG_DOUBLE, "<c8", ">c8", "<c16", ">c16", "<" + LONG_COMPLEX,
           "<M8[s]", ">M8[us]", "<m8[ns]", ">m8[D]")
 # What is promised of sums, as parts of the sum of the absolute values.
 BOUND, EXACT_BOUND = 2.0**-44, 2.0**-90

@@ -14,12 +14,12 @@ import warnings
 import numpy as np
 
 from evidence import SKIP, cases, scratch
-from libmmview import Array, Refused
+from libmmview import LONG_COMPLEX, LONG_DOUBLE, Array, Refused
 
 warnings.simplefilter("ignore")  # NumPy warns of versions past 1.0, and of casts
 
 DESCRS = [repr(order + letter) for order in "<>" for letter in (
-    "i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8", "f16", "c8", "c16", "c32", "U3",
+    "i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8", LONG_DOUBLE, "c8", "c16", LONG_COMPLEX, "U3",
     "M8[D]", "M8[25s]", "M8", "m8[ns]", "m8")] + [repr(text) for text in (
         "|b1", "|i1", "|u1", "|S5", "|V7", "|S0", "|V0", "<U0")] + [
             "[('a', '<i4'), ('b', '>f8')]",

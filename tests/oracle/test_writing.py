@@ -12,14 +12,14 @@ import warnings
 import numpy as np
 
 from evidence import scratch
-from libmmview import Array, Refused
+from libmmview import LONG_COMPLEX, LONG_DOUBLE, Array, Refused
 from writing import COUNT_ROWS, CUT_TRAILING, EXCLUSIVE, LIVE, RAW, SPARSE
 from writing import Writer, append, create, save
 
 warnings.simplefilter("ignore")  # NumPy warns of versions past 1.0
 
 DTYPES = [repr(order + letter) for order in "<>" for letter in (
-    "i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8", "f16", "c8", "c16", "c32", "U3", "U0",
+    "i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8", LONG_DOUBLE, "c8", "c16", LONG_COMPLEX, "U3", "U0",
     "M8[D]", "M8[25s]", "M8", "m8[ns]", "m8")] + [repr(text) for text in (
         "|b1", "|i1", "|u1", "|S5", "|S0", "|V7", "|V0")] + [
             "[('a', '<i4'), ('b', '>f8')]",

@@ -8,6 +8,8 @@ import math
 import numpy
 from numpy.lib.format import descr_to_dtype
 
+from libmmview import LONG_COMPLEX, LONG_DOUBLE
+
 _HUGE = (2**31, 2**62, 2**63 - 1, -2**63, -2**31, 2**64, -2**70)
 
 
@@ -137,7 +139,7 @@ def _broadcast(dice, array):
 
 
 _DTYPES = ("u1", "i1", "?", "<i2", ">i2", "<u4", ">f4", "<f8", "<i8", "<c8", ">c16", "<f2", "S2",
-           "S3", "<U1", ">U2", "V1", "V3", "V", "V16", "<M8[s]", "<m8[25us]", "S", "<f16", "<c32", "g",
+           "S3", "<U1", ">U2", "V1", "V3", "V", "V16", "<M8[s]", "<m8[25us]", "S", "<" + LONG_DOUBLE, "<" + LONG_COMPLEX, "g",
            "('<i2', (2,))", "('<i2', (2, 2))", "('u1', (4,))", "(('>i2', (2,)), (2,))",
            "('u1', (2, 0, 3))", "[('p', '<i2'), ('q', 'u1')]", "[('x', '<f4'), ('y', '<f4')]",
            "[('a', 'u1'), ('', 'V2'), ('b', 'u1')]", "[('n', [('k', '<i2')]), ('m', '<i2', (3,))]",
