@@ -329,11 +329,12 @@ AM_TESTS_ENVIRONMENT = \
 	  SHARED=$${MMVIEW_SHARED-}; \
 	fi; \
 	: "$${ASAN_OPTIONS=exitcode=99:allocator_may_return_null=1:detect_stack_use_after_return=1}"; \
+	: "$${MSAN_OPTIONS=exitcode=99:allocator_may_return_null=1}"; \
 	: "$${UBSAN_OPTIONS=exitcode=99:print_stacktrace=1}"; \
 	: "$${TSAN_OPTIONS=exitcode=99:suppressions=$(abs_top_srcdir)/tests/tsan.supp}"; \
 	export srcdir top_srcdir builddir top_builddir MMVIEW LIBMMVIEW PYTHON_NUMPY \
 	  PYTHONDONTWRITEBYTECODE CC CXX MACHINE NM MANDOC SANITIZERS SHARED \
-	  ASAN_OPTIONS TSAN_OPTIONS UBSAN_OPTIONS;
+	  ASAN_OPTIONS MSAN_OPTIONS TSAN_OPTIONS UBSAN_OPTIONS;
 
 # The C suites that have threads, and no more than they need: for ThreadSanitizer.
 thread_tests = \
