@@ -40,6 +40,7 @@ unit_tests = \
 	tests/unit/test_stats_nomem \
 	tests/unit/test_sums \
 	tests/unit/test_text_nomem \
+	tests/unit/test_threads_nomem \
 	tests/unit/test_unknown_type \
 	tests/unit/test_utf8 \
 	tests/unit/test_view \
@@ -49,6 +50,7 @@ unit_tests = \
 	tests/unit/test_writer \
 	tests/unit/test_zip_write
 
+tests_unit_test_threads_nomem_LDFLAGS = $(AM_LDFLAGS) -pthread
 tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c src/sandbox.c
 
 # C suites for the public header: link the shared library, as a user does. Each
@@ -342,7 +344,8 @@ thread_tests = \
 	tests/api/test_guard_threads \
 	tests/api/test_threads \
 	tests/api/test_threads_write \
-	tests/api/test_view_lifetime
+	tests/api/test_view_lifetime \
+	tests/unit/test_threads_nomem
 .PHONY: check-threads
 check-threads: $(thread_tests)
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS= check_LTLIBRARIES= check_SCRIPTS= check_DATA= \
