@@ -35,18 +35,6 @@ void diff_print_index(const struct mmview_array *array, mmview_intp item, const 
     print_numbers(stdout, index, ndim, between);
 }
 
-/* As -s takes it. */
-static void print_name(FILE *out, const char *name, size_t length)
-{
-    fputs("['", out);
-    for (size_t i = 0; i < length; i++) {
-        if (name[i] == '\'' || name[i] == '\\')
-            putc('\\', out);
-        putc(name[i], out);
-    }
-    fputs("']", out);
-}
-
 /* The field that has a byte of the item. Fields of files do not overlap. */
 static size_t field_at(const struct mmview_dtype *dtype, mmview_intp offset)
 {
@@ -83,9 +71,8 @@ static const struct mmview_dtype *step(const struct mmview_dtype *dtype, mmview_
         const char *name = mmview_dtype_field_name(dtype, field, &length);
 
         *offset -= mmview_dtype_field_offset(dtype, field);
-        if (out) {
-            print_name(out, name, length);
-        }
+        if (out)
+            selection_print_field(out, name, length);
         return mmview_dtype_field_dtype(dtype, field);
     }
     return NULL;

@@ -80,6 +80,17 @@ void selection_print(FILE *out, const struct selection *selection)
     }
 }
 
+void selection_print_field(FILE *out, const char *name, size_t length)
+{
+    fputs("['", out);
+    for (size_t i = 0; i < length; i++) {
+        if (name[i] == '\'' || name[i] == '\\')
+            putc('\\', out);
+        putc(name[i], out);
+    }
+    fputs("']", out);
+}
+
 void selection_clear(struct selection *selection)
 {
     free(selection->steps);

@@ -27,6 +27,9 @@ bool selection_apply(const struct selection *selection, struct mmview_array **ar
 /* As Python writes it after the array's name: "[1:3]['x'].T". For people. */
 void selection_print(FILE *out, const struct selection *selection);
 
+/* A field likewise, "['x']": what -s takes. */
+void selection_print_field(FILE *out, const char *name, size_t length);
+
 void selection_clear(struct selection *selection);
 
 #endif

@@ -23,7 +23,6 @@ struct finder {
 static void tell(struct finder *finder, struct finding *finding)
 {
     finding->file = finder->of->name;
-    finding->selection = finder->selection;
     finding->ddof = finder->wanted->ddof;
     finding->first = finder->first;
     if (finder->wanted->partial)
@@ -128,15 +127,17 @@ static void count_items(struct finder *finder, const struct mmview_array *array,
         tell(finder, finding);
 }
 
-static bool look_at(struct finder *finder, struct mmview_array *array, const char *path);
+static bool look_at(struct finder *finder, struct mmview_array *array, const char *path,
+                    const char *selection);
 
 /* One of the fields of a struct, whose own name is path, or NULL at the top. */
 static bool look_at_field(struct finder *finder, struct mmview_array *array, const char *path,
-                          size_t i)
+                          const char *selection, size_t i)
 {
     size_t length, before = path ? strlen(path) + 1 : 0;
     const char *name = mmview_dtype_field_name(mmview_array_dtype(array), i, &length);
-    char *whole = malloc(before + length + 1);
+    char *whole = malloc(before + length + 1), *inner;
+    struct composition composition;
     struct mmview_error err = MMVIEW_ERROR_INIT;
     struct mmview_array *field;
     bool fine;
@@ -146,23 +147,29 @@ static bool look_at_field(struct finder *finder, struct mmview_array *array, con
     if (path)
         sprintf(whole, "%s.", path);
     memcpy(whole + before, name, length + 1);
+    fputs(selection, compose_begin(&composition));
+    selection_print_field(composition.out, name, length);
+    inner = compose_end(&composition);
     if (mmview_view_field(array, name, length, &field, &err) < 0) {
         target_report(finder->of, &err);
         fine = false;
     } else {
-        fine = look_at(finder, field, whole);
+        fine = look_at(finder, field, whole, inner);
         mmview_array_unref(field);
     }
+    free(inner);
     free(whole);
     return fine;
 }
 
 /* An array, field by field if its items are structs. False: one can not be looked at, and
  * why was reported. */
-static bool look_at(struct finder *finder, struct mmview_array *array, const char *path)
+static bool look_at(struct finder *finder, struct mmview_array *array, const char *path,
+                    const char *selection)
 {
     const struct mmview_dtype *dtype = mmview_array_dtype(array);
     struct finding finding = {
+        .selection = selection,
         .field = path,
         .dtype = dtype,
         .ndim = mmview_array_ndim(array),
@@ -174,7 +181,7 @@ static bool look_at(struct finder *finder, struct mmview_array *array, const cha
 
     if (mmview_dtype_isstruct(dtype)) {
         for (size_t i = 0; i < mmview_dtype_field_count(dtype); i++)
-            if (!look_at_field(finder, array, path, i) || !report_output_fine() ||
+            if (!look_at_field(finder, array, path, selection, i) || !report_output_fine() ||
                 !guard_intact(finder->of))
                 return false;
         return true;
@@ -194,7 +201,7 @@ static int look_at_target(void *context)
 {
     struct finder *finder = context;
 
-    look_at(finder, finder->of->array, NULL);
+    look_at(finder, finder->of->array, NULL, finder->selection);
     return STATUS_FINE;
 }
 

@@ -81,10 +81,6 @@ static void put_headline(const struct finding *finding)
 
     text_show(stdout, finding->file, strlen(finding->file));
     text_show(stdout, finding->selection, strlen(finding->selection));
-    if (finding->field) {
-        putchar('.');
-        text_show(stdout, finding->field, strlen(finding->field));
-    }
     fputs(": ", stdout);
     for (int i = 0; i < finding->ndim; i++)
         printf("%" PRIdPTR "%s", finding->shape[i], i + 1 < finding->ndim ? " x " : " ");
