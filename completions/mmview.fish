@@ -62,9 +62,14 @@ function __mmview_complete
         test -z "$command"; and __mmview_read | string replace -r -- '^(\S+)\t[^\t]*' '$1'
         return
     end
-    # Behind -- are files, or a command of somebody else's.
-    if contains -- -- $words
-        __fish_complete_path $cur
+    # Behind -- are files; for hold it is a command of somebody else's.
+    if set -l place (contains -i -- -- $words)
+        if test "$command" = hold
+            set -l theirs (string escape -- $words[(math $place + 1)..-1])
+            complete -C (string join ' ' -- $theirs $cur)
+        else
+            __fish_complete_path $cur
+        end
         return
     end
     set -l wanted $words[-1]

@@ -134,7 +134,7 @@ const struct command command_dump = {
             "      --nan=null|string    what NaN and infinities are in JSON (null)\n"
             "      --raw                bytes, of the items alone\n"
             "      --order-out=C|F      with --raw: the order of the items (C)\n"
-            "      --byteorder=ORDER    with --raw: little, big, native or swap\n"
+            "      --byteorder=little|big|native|swap  with --raw: of the items (as in FILE)\n"
             "      --dtype-out=DTYPE    with --raw: convert to this, as astype() does\n"
             "  -h, --help               show this\n"
             "\n"

@@ -52,7 +52,7 @@ static int show_help(void)
          "  -V, --version  show the version\n"
          "  -h, --help     show this; after a COMMAND, what that one does\n"
          "\n"
-         "Exit status: 0 if all went well, 2 after any error.\n"
+         "Exit status: 0 if all went well, 1 if check or diff say no, 2 after any error.\n"
          "Manual: man mmview");
     return STATUS_FINE;
 }

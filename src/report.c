@@ -31,6 +31,15 @@ static void flush_output(void)
         output.reason = errno;
 }
 
+/* What a message is about; an empty name would not be seen. */
+static void put_file(const char *file)
+{
+    if (!file)
+        return;
+    text_show(stderr, *file ? file : "''", *file ? strlen(file) : 2);
+    fputs(": ", stderr);
+}
+
 static void print_line(const char *file, const char *format, va_list ap)
     __attribute__((format(printf, 2, 0)));
 
@@ -41,10 +50,7 @@ static void print_line(const char *file, const char *format, va_list ap)
     /* What was shown of other files comes first where both go to one place. */
     flush_output();
     fputs("mmview: ", stderr);
-    if (file) {
-        text_show(stderr, file, strlen(file));
-        fputs(": ", stderr);
-    }
+    put_file(file);
     vsnprintf(line, sizeof line, format, ap);
     text_show(stderr, line, strlen(line));
     putc('\n', stderr);
@@ -78,10 +84,7 @@ void report_note(const char *file, const char *text)
 {
     flush_output();
     fputs("mmview: note: ", stderr);
-    if (file) {
-        text_show(stderr, file, strlen(file));
-        fputs(": ", stderr);
-    }
+    put_file(file);
     text_show(stderr, text, strlen(text));
     putc('\n', stderr);
 }
