@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright The mmview authors */
 /* Made by printable_table.py from Unicode 14.0.0. Do not edit. */
 /* clang-format off */
 static const struct {

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
+# Copyright The mmview authors
 """Prints printable_table.h: the characters that Python's repr() escapes.
 
 Run it with the Python whose repr() is to be matched (3.11: Unicode 14)."""
@@ -15,6 +16,7 @@ for code in range(0x110000):
             ranges.append([code, code])
 
 print("/* SPDX-License-Identifier: MIT */")
+print("/* Copyright The mmview authors */")
 print("/* Made by printable_table.py from Unicode %s. Do not edit. */" % unicodedata.unidata_version)
 print("/* clang-format off */")
 print("static const struct {\n    uint32_t first, last;\n} unprintable[] = {")
