@@ -193,8 +193,8 @@ def tame(array, dtype):
                 tame(array[name], dtype[i])
         return
     bits, unsigned = 8 * dtype.base.itemsize, dtype.base.kind == "u"
-    least = -1 if unsigned and not ON_X86_64 else -2**(bits - 1)
-    most = 2**bits if unsigned else 2**(bits - 1)
+    least = -1.0 if unsigned and not ON_X86_64 else -2.0**(bits - 1)
+    most = 2.0**bits if unsigned else 2.0**(bits - 1)
     real = array.real if array.dtype.kind == "c" else array
     real[~((real > least) & (real < most))] = 7
 
@@ -219,5 +219,5 @@ def same_without_vectors():
     plain = os.path.join(os.environ["builddir"], "tests/oracle/.libs/libmmview-plain.so")
     if os.environ["LIBMMVIEW"] == plain:
         return True
-    return subprocess.run([sys.executable, sys.argv[0]], check=False,
+    return subprocess.run([os.environ["PYTHON_NUMPY"], sys.argv[0]], check=False,
                           env={**os.environ, "LIBMMVIEW": plain}).returncode == 0

@@ -125,9 +125,9 @@ def compilers():
     strict = ["-Wall", "-Wextra", "-Werror", "-fsyntax-only"]
     yield "C11", cc + ["-std=c11", "-pedantic-errors", "-x", "c"] + strict
     yield "gnu17", cc + ["-std=gnu17", "-x", "c"] + strict
-    cxx = "clang++" if "clang" in cc[0] else "g++"
-    if shutil.which(cxx):
-        yield "C++11", [cxx, "-std=c++11", "-x", "c++"] + strict
+    cxx = os.environ.get("CXX", "clang++" if "clang" in cc[0] else "g++").split()
+    if shutil.which(cxx[0]):
+        yield "C++11", cxx + ["-std=c++11", "-x", "c++"] + strict
 
 
 # ---- Python.

@@ -92,8 +92,8 @@ def random_item(dtype):
                                               float("inf"), float("-inf"))), part)
                       for _ in range(parts)]
         raw = [value.astype(part.newbyteorder("<")).tobytes() for value in values]
-        if part.itemsize == 16:  # what NumPy leaves in the bytes that are none of the number
-            raw = [one[:10] + bytes(6) for one in raw]
+        if part.char == "g" and LONG_PADDING:  # what NumPy leaves in what is none of the number
+            raw = [one[:-LONG_PADDING] + bytes(LONG_PADDING) for one in raw]
         return b"".join(one if dtype.str[0] == "<" else one[::-1] for one in raw)
     if dtype.kind in "Mm" and np.datetime_data(dtype)[0] != "generic":
         most = random.choice((100, 10**6, 10**12, 2**63 - 1))
@@ -136,7 +136,8 @@ def floats():
                 continue
             size = theirs().itemsize - (LONG_PADDING if letter == LONG_DOUBLE else 0)
             Count.check(f"{letter} {text}: {have!r}",
-                        isinstance(have, bytes) and have[:size] == want.tobytes()[:size])
+                        isinstance(have, bytes) and
+                        have[:size] == np.array(want, "<" + letter).tobytes()[:size])
 
 
 def datetimes():
@@ -153,7 +154,7 @@ def datetimes():
                 own = np.datetime64(text)
                 if np.datetime64(text, unit) == own and \
                         str(own.astype(f"M8[{unit}]").astype(own.dtype)) == str(own):
-                    want = own.astype(f"M8[{unit}]").tobytes()
+                    want = np.array(own).astype(f"<M8[{unit}]").tobytes()
             except (ValueError, OverflowError):
                 pass
             if want is None:
@@ -230,7 +231,7 @@ def tables():
     for descr, text, value in READ:
         dtype = np.lib.format.descr_to_dtype(ast.literal_eval(descr))
         if dtype.kind in "mM":
-            want = np.array(value, "i8").tobytes()
+            want = np.array(value, "<i8").tobytes()
         else:
             want = np.array(value, dtype).tobytes()
         have = parse(Dtype.parse(descr), text)
