@@ -2,6 +2,7 @@
 /* Copyright The mmview authors */
 #include "text.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 
 size_t text_decode(const char *text, size_t length, uint32_t *code)
@@ -67,6 +68,36 @@ void text_show(FILE *out, const char *text, size_t length)
             fwrite(text + i, 1, n, out);
         i += n ? n : 1;
     }
+}
+
+/* What a terminal would obey, as Python's repr() has it. */
+static void put_escaped(FILE *out, uint32_t c)
+{
+    if (c == '\r')
+        fputs("\\r", out);
+    else
+        fprintf(out, c < 0x100 ? "\\x%02" PRIx32 : "\\u%04" PRIx32, c);
+}
+
+size_t text_show_lines(FILE *out, const char *text, size_t length)
+{
+    size_t i = 0;
+
+    while (i < length) {
+        uint32_t c;
+        size_t n = text_decode(text + i, length - i, &c);
+
+        if (n == 0 && length - i < 4)
+            break;
+        if (n == 0)
+            putc('?', out);
+        else if (is_obeyed(c) && c != '\n' && c != '\t')
+            put_escaped(out, c);
+        else
+            fwrite(text + i, 1, n, out);
+        i += n ? n : 1;
+    }
+    return i;
 }
 
 static size_t columns(uint32_t c)

@@ -16,6 +16,11 @@ size_t text_decode(const char *text, size_t length, uint32_t *code);
  * obey, is a '?'. */
 void text_show(FILE *out, const char *text, size_t length);
 
+/* Writes text that may be of several lines, and returns how many bytes of it: all but up
+ * to 3 at the end that may be the start of a character. Newlines and tabs stay; what else
+ * a terminal would obey is escaped, as \x1b or \u202e. */
+size_t text_show_lines(FILE *out, const char *text, size_t length);
+
 /* Columns of a terminal that text_show() fills: wide characters two, combining
  * ones none. About right is enough; wcwidth() would need a locale. */
 size_t text_width(const char *text, size_t length);

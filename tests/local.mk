@@ -184,6 +184,7 @@ script_tests = \
 	tests/cli/examples.test \
 	tests/cli/fields.test \
 	tests/cli/hold.test \
+	tests/cli/hostile.test \
 	tests/cli/info.test \
 	tests/cli/invalid.test \
 	tests/cli/json.test \

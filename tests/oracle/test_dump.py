@@ -334,13 +334,25 @@ def check_jq(texts):
 
 # ---- The program.
 
+# What a terminal obeys, and what turns the order of the text around it.
+OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def shown(array):
+    """What print() shows, but of a single string nothing that a terminal obeys."""
+    text = str(array)
+    if array.ndim == 0 and array.dtype.kind == "U":
+        text = OBEYED.sub(lambda match: repr(match[0])[1:-1], text)
+    return text
+
+
 def check_shown(found):
     """What is shown to people."""
     with ThreadPoolExecutor(4) as pool:
         outputs = pool.map(dump, [path for _, path, _ in found])
         for (name, _, array), output in zip(found, outputs):
             try:
-                wanted = str(array)
+                wanted = shown(array)
             except Exception as error:  # pylint: disable=broad-except
                 count(f"not shown by NumPy ({type(error).__name__})")
                 continue
