@@ -218,9 +218,7 @@ static void print_place(FILE *out, const struct target *target)
         fprintf(out, HUMAN_KEY "not, since it is deflated\n", "mapped:");
         return;
     }
-    if (target->deflated)
-        fprintf(out, HUMAN_KEY "inflated,", "memory:");
-    else if (target_is_stdin(target->file) && pipe_was_read())
+    if (target_is_stdin(target->file) && pipe_was_read())
         fprintf(out, HUMAN_KEY "read from a pipe, now", "memory:");
     else
         fprintf(out, HUMAN_KEY "%s,",

@@ -103,16 +103,13 @@ static void put_character(struct mmv_strbuf *buf, uint32_t code, const char *byt
 
 void mmv_remark_str(struct mmv_remarks *remarks, const char *what, const char *text, size_t length)
 {
-    uint32_t code = 0, before;
+    uint32_t code, before = 0;
 
     mmv_remark(remarks, what);
     mmv_strbuf_char(remarks->buf, '\'');
-    for (size_t i = 0, n; i < length; i += n) {
-        before = code;
-        n = mmv_wtf8_decode(text + i, length - i, &code);
-        if (n == 0) /* the text of a field is always well formed */
-            break;
+    for (size_t i = 0, n; (n = mmv_wtf8_decode(text + i, length - i, &code)) > 0; i += n) {
         put_character(remarks->buf, code, text + i, n, before);
+        before = code;
     }
     mmv_strbuf_char(remarks->buf, '\'');
 }

@@ -241,14 +241,13 @@ struct mmview_dtype *mmv_dtype_new_letter(char letter, char order, bool *known)
 
 struct mmview_dtype *mmv_dtype_new_num(int num, char order, bool *known)
 {
-    for (size_t i = 0; i < NTYPES; i++) {
-        if (types[i].num == num) {
-            *known = true;
-            return new_type(&types[i], order);
-        }
-    }
-    *known = false;
-    return NULL;
+    const struct type *type = NULL;
+
+    for (size_t i = 0; !type && i < NTYPES; i++)
+        if (types[i].num == num)
+            type = &types[i];
+    *known = type != NULL;
+    return type ? new_type(type, order) : NULL;
 }
 
 struct mmview_dtype *mmv_dtype_new_flexible(char letter, char order, int itemsize)

@@ -12,12 +12,11 @@ bool mmv_axes_push(struct mmv_axes *axes, mmview_intp length, mmview_intp dst, m
     return true;
 }
 
-/* Is a to be outside of b? */
+/* Is a to be outside of b? No two of a destination's have the same stride: its items
+ * would overlap. */
 static bool outer(const struct mmv_axis *a, const struct mmv_axis *b)
 {
-    if (mmv_stride_size(a->dst) != mmv_stride_size(b->dst))
-        return mmv_stride_size(a->dst) > mmv_stride_size(b->dst);
-    return mmv_stride_size(a->src) > mmv_stride_size(b->src);
+    return mmv_stride_size(a->dst) > mmv_stride_size(b->dst);
 }
 
 /* An axis that goes down in the destination is turned round. */

@@ -29,7 +29,6 @@ static int rank(char kind)
 static int floating_size(const struct mmview_dtype *dtype)
 {
     switch (dtype->kind) {
-    case 'b': return 0;
     case 'f': return dtype->itemsize;
     case 'c': return dtype->itemsize / 2;
     default: break;

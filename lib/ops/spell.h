@@ -102,15 +102,10 @@ static inline void mmv_store16(char *to, struct mmv_spelt spelt)
     mmv_store8(to + 8, spelt.b);
 }
 
-/* Without the first `drop` of them; 0 to 15. */
+/* Without the first `drop` of them; 8 to 15. */
 static inline struct mmv_spelt mmv_drop_first(struct mmv_spelt spelt, int drop)
 {
-    int bits = 8 * (drop & 7);
-    uint64_t from_b = bits ? spelt.b << (64 - bits) : 0;
-
-    if (drop & 8)
-        return (struct mmv_spelt){.a = spelt.b >> bits};
-    return (struct mmv_spelt){.a = spelt.a >> bits | from_b, .b = spelt.b >> bits};
+    return (struct mmv_spelt){.a = spelt.b >> 8 * (drop - 8)};
 }
 
 #endif

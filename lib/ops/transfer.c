@@ -216,8 +216,6 @@ void mmv_transfer(const struct mmview_dtype *to, const struct mmview_dtype *from
 {
     struct mmv_axes axes = *given;
 
-    if (to->itemsize == 0)
-        return;
     if (is_number(to) || (to->itemsize == from->itemsize && !to->is_struct))
         transfer(to, from, &axes, in_place);
     else

@@ -13,8 +13,9 @@ int mmv_transfer_check(const struct mmview_dtype *to, const struct mmview_dtype 
                        struct mmview_error *err);
 
 /* Copies all items along axes, of which there are at most MMVIEW_MAXDIMS, and none of
- * length 0. What is between the fields of a struct stays. The bytes of source and
- * destination do not overlap; or with in_place they are the same, item for item. */
+ * length 0; the destination's items have bytes. What is between the fields of a struct
+ * stays. The bytes of source and destination do not overlap; or with in_place they are
+ * the same, item for item. */
 void mmv_transfer(const struct mmview_dtype *to, const struct mmview_dtype *from,
                   const struct mmv_axes *axes, bool in_place);
 
