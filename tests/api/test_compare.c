@@ -296,6 +296,20 @@ START_TEST(fields)
 }
 END_TEST
 
+/* A field of which no item has an element, before one that differs. */
+START_TEST(field_without_elements)
+{
+    static const char type[] = "[('n', 'u1', (0, 2)), ('p', 'u1')]";
+    struct mmview_comparison found =
+        compare_once(made("a", type, "(3,)", "abc", 3), made("b", type, "(3,)", "abd", 3), NULL);
+
+    ck_assert_int_eq(found.items, 3);
+    ck_assert_int_eq(found.different, 1);
+    ck_assert_ldouble_eq(found.absolute, 1);
+    ck_assert_int_eq(found.absolute_at.item, 2);
+}
+END_TEST
+
 /* Of two that are equally large, the first item's, whatever its field. */
 START_TEST(first_of_the_largest)
 {
@@ -412,6 +426,7 @@ int main(void)
     tcase_add_loop_test(tcase, pairs_of_dtypes, 0, COUNT(pairs));
     tcase_add_test(tcase, nat);
     tcase_add_test(tcase, fields);
+    tcase_add_test(tcase, field_without_elements);
     tcase_add_test(tcase, first_of_the_largest);
     tcase_add_test(tcase, many);
     tcase_add_test(tcase, nothing_to_compare);

@@ -271,13 +271,16 @@ def check_lanes(case, rng):
 
 
 def histogram_ranges(case, rng):
-    """No range, and ranges of which some edges fall on items."""
+    """No range, ranges of which some edges fall on items, and wide ones."""
     yield None
     flat, valid = numbers(case.numpy)
     items = flat[valid & numpy.isfinite(flat)].astype(float)
     yield tuple(sorted(rng.choice(items, 2))) if items.size else (0.0, 2.0)
     yield tuple(sorted(rng.normal(0, 50, 2)))
     yield (1.0, 1.0)
+    # More than halves and floats have.
+    yield (-1.0, 1e5)
+    yield (0.0, 1e39)
 
 
 def check_histogram(case, rng):

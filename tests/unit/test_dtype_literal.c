@@ -243,6 +243,10 @@ static const struct {
     {0, "[(('a', 'a'), 'i4')]", MMVIEW_EDESCR, 0},
     {0, "[('x', [('a', 'i4'), ('a', 'i4')])]", MMVIEW_EDESCR, 7},
     {ALIGN, "[('f1', 'i4'), ('', 'i4')]", MMVIEW_EDESCR, 0},
+    {ALIGN, "[(('t', ''), 'i4')]", MMVIEW_EDESCR, 0}, /* called by its title, which is there */
+    {ALIGN, "[((5, ''), 'i4')]", MMVIEW_EDESCR, 6},
+    {ALIGN, "[(('', ''), 'i4')]", MMVIEW_EDESCR, 7},
+    {ALIGN, "[(((1,), ''), 'i4')]", MMVIEW_EDESCR, 9},
 };
 
 START_TEST(refuses)

@@ -212,6 +212,7 @@ static const struct refused refused[] = {
     {PYTHON2, "(2)L", 3},
     {PYTHON2, "(2\nL)", 3}, /* the line end comes between */
     {PYTHON2, "(2#c\nL)", 5},
+    {PYTHON2, "(2\\\rL)", 4}, /* a line of the parser, and none of the filter */
     {PYTHON2, "L2", 0},
     {PYTHON2, "True L", 5},
     {PYTHON2, "2\xc0L", 1},

@@ -11,6 +11,7 @@
 
 #include "../suite.h"
 #include "ops/digits.h"
+#include "ops/natural.h"
 
 /* Room for the bound and no more, so that a sanitizer sees what is behind it. */
 #define CHECK_TEXT(put, bound, text)                               \
@@ -67,6 +68,20 @@ START_TEST(powers_of_ten)
             snprintf(text, sizeof text, "%llu", (unsigned long long)number);
             CHECK_TEXT(mmv_put_u8(room, number), MMV_I8_TEXT_MOST, text);
         }
+}
+END_TEST
+
+/* Half of a long double may be 0, where it has more bits than an integer. */
+START_TEST(zero_stays_zero)
+{
+    struct mmv_natural zero, shifted;
+
+    mmv_natural_set(&zero, 0);
+    mmv_natural_set(&shifted, 0);
+    mmv_natural_shift(&shifted, 64);
+    ck_assert_int_eq(mmv_natural_compare(&shifted, &zero), 0);
+    mmv_natural_add(&shifted, &zero);
+    ck_assert_int_eq(mmv_natural_compare(&shifted, &zero), 0);
 }
 END_TEST
 
@@ -357,6 +372,7 @@ static void add_tests(TCase *tcase)
 {
     tcase_add_test(tcase, integers);
     tcase_add_test(tcase, powers_of_ten);
+    tcase_add_test(tcase, zero_stays_zero);
     tcase_add_loop_test(tcase, double_precision, 0, COUNT(doubles));
     tcase_add_loop_test(tcase, single_precision, 0, COUNT(singles));
     tcase_add_loop_test(tcase, many_doubles, 0, MMV_FLOATS_MOST + 1);
