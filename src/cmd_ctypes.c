@@ -6,6 +6,7 @@
 #include "inspect.h"
 #include "out_ctypes.h"
 #include "report.h"
+#include "sandbox.h"
 
 enum { OPT_AS = OPT_OWN, OPT_LANG };
 
@@ -99,6 +100,7 @@ static int show_files(struct request *request, int argc, char **argv)
 
     if (status != OPTIONS_DONE)
         return status;
+    sandbox_enter_without_calls();
     for (int i = optind; i < argc; i++) {
         struct target target;
 

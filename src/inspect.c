@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "sandbox.h"
 #include "text.h"
 
 int inspect_option(struct inspection *inspection, int option)
@@ -58,6 +59,7 @@ int inspect_files(struct inspection *inspection, int argc, char **argv)
     if (inspection->target.at && argc - optind > 1)
         return report_usage(inspection->command, "--at takes one FILE");
 
+    sandbox_enter_without_calls();
     for (int i = optind; i < argc; i++) {
         struct target target;
 

@@ -89,6 +89,8 @@ src_mmview_SOURCES = \
 	src/report.h \
 	src/sandbox.c \
 	src/sandbox.h \
+	src/sandbox_calls.c \
+	src/sandbox_calls.h \
 	src/selection.c \
 	src/selection.h \
 	src/setting.c \

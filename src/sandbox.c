@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright The mmview authors */
-/* Landlock and seccomp, by bare system calls: a library for either would cost more at
- * the start of the program than it does. */
+/* Landlock, seccomp and capabilities, by bare system calls: a library for any would cost
+ * more at the start of the program than it does. */
 #include "sandbox.h"
 
 #ifdef ENABLE_SANDBOX
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+#include <linux/capability.h>
+
+#include "sandbox_calls.h"
 
 /* ---- Landlock. Headers may be older than kernels, so the numbers are here. */
 
@@ -66,74 +66,50 @@ static unsigned restrict_files(void)
 #endif
 }
 
-/* ---- seccomp. */
+/* ---- Capabilities, of which root has all. */
 
-#if defined __x86_64__
-#define ARCH AUDIT_ARCH_X86_64
-#elif defined __i386__
-#define ARCH AUDIT_ARCH_I386
-#elif defined __aarch64__ && defined __AARCH64EL__
-#define ARCH AUDIT_ARCH_AARCH64
-#elif defined __s390x__
-#define ARCH AUDIT_ARCH_S390X
-#elif defined __riscv && __riscv_xlen == 64
-#define ARCH AUDIT_ARCH_RISCV64
-#elif defined __powerpc64__ && defined __LITTLE_ENDIAN__
-#define ARCH AUDIT_ARCH_PPC64LE
-#endif
-
-#ifdef ARCH
-#define REFUSE         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
-#define REFUSE_CALL(n) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (n), 0, 1), REFUSE
-
-/* Only the architecture and the number are looked at: then the kernel remembers the
- * answer for each call, and it costs nothing. */
-static struct sock_filter filter[] = {
-    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
-    REFUSE,
-    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-#ifdef __x86_64__
-    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), /* the calls of x32 */
-    REFUSE,
-#endif
-#ifdef SYS_socketcall
-    REFUSE_CALL(SYS_socketcall),
-#endif
-    REFUSE_CALL(SYS_socket),
-    REFUSE_CALL(SYS_execve),
-    REFUSE_CALL(SYS_execveat),
-#ifdef SYS_io_uring_setup
-    REFUSE_CALL(SYS_io_uring_setup), /* which could do these unseen */
-#endif
-    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-};
-
-static unsigned restrict_calls(void)
+/* What it takes to read what the user can read. The other one allows to write, too: it
+ * is left only to who can read by nothing else, as root in many containers. */
+static unsigned restrict_capabilities(void)
 {
-    const struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+    const uint32_t reads = 1U << CAP_DAC_READ_SEARCH, overrides = 1U << CAP_DAC_OVERRIDE;
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+    uint32_t kept;
 
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0 ? SANDBOX_CALLS : 0;
+    if (syscall(SYS_capget, &header, sets) != 0)
+        return 0;
+    kept = sets[0].effective & reads ? reads : sets[0].effective & overrides;
+    memset(sets, 0, sizeof sets);
+    sets[0].effective = sets[0].permitted = kept;
+    return syscall(SYS_capset, &header, sets) == 0 ? SANDBOX_CAPABILITIES : 0;
 }
-#else
-static unsigned restrict_calls(void)
-{
-    return 0;
-}
-#endif
 
-unsigned sandbox_enter(void)
+unsigned sandbox_enter_without_calls(void)
 {
     unsigned done;
 
-    /* Both ask for it, of a process that is not root's. */
+    /* The others ask for it, of a process that is not root's. */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return 0;
-    done = restrict_files();
-    return done | restrict_calls();
+    done = restrict_capabilities();
+    return done | restrict_files();
+}
+
+/* Last, since the others are calls. */
+unsigned sandbox_enter(void)
+{
+    unsigned done = sandbox_enter_without_calls();
+
+    return done | sandbox_restrict_calls();
 }
 
 #else
+
+unsigned sandbox_enter_without_calls(void)
+{
+    return 0;
+}
 
 unsigned sandbox_enter(void)
 {

@@ -51,7 +51,7 @@ unit_tests = \
 	tests/unit/test_zip_write
 
 tests_unit_test_threads_nomem_LDFLAGS = $(AM_LDFLAGS) -pthread
-tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c src/sandbox.c
+tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c src/sandbox.c src/sandbox_calls.c
 
 # C suites for the public header: link the shared library, as a user does. Each
 # needs a line here and its _LDADD.
