@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "os/link.h"
+
 /* O_NONBLOCK is for what turns out to be a FIFO or a terminal; regular files
  * do not know it. */
 #define OPEN_FLAGS (O_NOCTTY | O_NONBLOCK)
@@ -61,11 +63,39 @@ static int open_retried(const char *path, int flags)
     return mmv_file_openat(AT_FDCWD, path, flags | OPEN_FLAGS, 0666);
 }
 
+/* A stranger's link can lead to a device that does something when it is opened. So what
+ * a link leads to is found first and looked at, and then opened by what was found: the
+ * name may lead elsewhere by now. What is not regular is not opened at all. */
+static int open_linked(const char *path, int flags)
+{
+    char found[MMV_PATH_OF_FD];
+    int place = open_retried(path, O_PATH), fd, errnum;
+    struct stat st;
+
+    if (place < 0 || (fstat(place, &st) == 0 && !S_ISREG(st.st_mode)))
+        return place;
+    mmv_path_of_fd(place, found);
+    fd = open_retried(found, flags);
+    errnum = errno;
+    close(place);
+    errno = errnum;
+    /* There may be no /proc, or none for a program that may not be traced. */
+    return fd < 0 && (errnum == ENOENT || errnum == EACCES) ? open_retried(path, flags) : fd;
+}
+
+/* Strangers make links, but no devices. */
+static int open_found(const char *path, int flags)
+{
+    int fd = open_retried(path, flags | O_NOFOLLOW);
+
+    return fd < 0 && errno == ELOOP ? open_linked(path, flags) : fd;
+}
+
 /* Only O_EXCL tells who made a file. It refuses a symbolic link that leads to
  * no file, which open() can follow and make; that file counts as not ours. */
 static int open_or_create(const char *path, bool *created)
 {
-    int fd = open_retried(path, O_RDWR);
+    int fd = open_found(path, O_RDWR);
 
     if (fd >= 0 || errno != ENOENT)
         return fd;
@@ -97,7 +127,7 @@ int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *si
     int opened, status;
 
     /* Opening a FIFO or a device for writing is felt at its other end, so look
-     * first. Reading is the common case and saves the call. */
+     * first. Reading is the common case and saves the call, but for links. */
     if (for_writing(mode)) {
         struct stat st;
 
@@ -107,7 +137,7 @@ int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *si
     if (mode == MMVIEW_MODE_WPLUS)
         opened = open_or_create(path, &made);
     else
-        opened = open_retried(path, for_writing(mode) ? O_RDWR : O_RDONLY);
+        opened = open_found(path, for_writing(mode) ? O_RDWR : O_RDONLY);
     if (opened < 0)
         return open_failed(path, mode, errno, err);
 

@@ -15,8 +15,9 @@
  * hands in are at most INT64_MAX. */
 
 /* Opens a regular file for the mode, without ever waiting for the other end of
- * a pipe. MMVIEW_MODE_WPLUS makes a file that is missing, and then sets
- * *created; it does not empty one that is there. */
+ * a pipe, and without opening what a symbolic link leads to if it is none.
+ * MMVIEW_MODE_WPLUS makes a file that is missing, and then sets *created; it does not
+ * empty one that is there. */
 int mmv_file_open(const char *path, enum mmview_mode mode, int *fd, uint64_t *size, bool *created,
                   struct mmview_error *err);
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -97,6 +98,61 @@ START_TEST(does_not_touch_a_fifo_to_write)
     ck_assert_int_eq(open_status("fifo", MMVIEW_MODE_RPLUS), MMVIEW_ENOTREG);
     ck_assert_int_eq(poll(&reader, 1, 0), 0);
     close(reader.fd);
+}
+END_TEST
+
+static bool was_opened(int watch)
+{
+    struct inotify_event event;
+
+    return read(watch, &event, sizeof event) == (ssize_t)sizeof event;
+}
+
+/* It could be a watchdog or a tape, which move when they are opened. A FIFO stands for
+ * it, since the kernel tells of it when one is. */
+START_TEST(does_not_open_what_a_link_leads_to)
+{
+    static const enum mmview_mode modes[] = {MMVIEW_MODE_R, MMVIEW_MODE_C, MMVIEW_MODE_RPLUS,
+                                             MMVIEW_MODE_WPLUS};
+    int watch = inotify_init1(IN_NONBLOCK);
+
+    ck_assert_int_eq(mkfifo("fifo", 0600), 0);
+    ck_assert_int_eq(symlink("fifo", "link"), 0);
+    ck_assert_int_ge(inotify_add_watch(watch, "fifo", IN_OPEN), 0);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        ck_assert_int_eq(open_status("link", modes[i]), MMVIEW_ENOTREG);
+        ck_assert_ptr_nonnull(strstr(err.message, "FIFO"));
+        ck_assert(!was_opened(watch));
+    }
+    close(open("fifo", O_RDONLY | O_NONBLOCK));
+    ck_assert(was_opened(watch));
+    close(watch);
+}
+END_TEST
+
+START_TEST(follows_links)
+{
+    static const enum mmview_mode modes[] = {MMVIEW_MODE_R, MMVIEW_MODE_C, MMVIEW_MODE_RPLUS,
+                                             MMVIEW_MODE_WPLUS};
+    int fd = make_file(3);
+    char open_file[32];
+
+    ck_assert_int_eq(symlink("file", "link"), 0);
+    ck_assert_int_eq(symlink("link", "made"), 0);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        ck_assert_int_eq(open_status("made", modes[i]), MMVIEW_OK);
+    unlink("file");
+    ck_assert_int_eq(open_status("made", MMVIEW_MODE_R), MMVIEW_ESYSTEM);
+    ck_assert_int_eq(err.sys_errno, ENOENT);
+    unlink("link");
+    ck_assert_int_eq(symlink("made", "link"), 0);
+    ck_assert_int_eq(open_status("link", MMVIEW_MODE_R), MMVIEW_ESYSTEM);
+    ck_assert_int_eq(err.sys_errno, ELOOP);
+    /* A link of the kernel's, to a file that has no name any more. */
+    snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", fd);
+    if (access("/proc/self/fd", F_OK) == 0)
+        ck_assert_int_eq(open_status(open_file, MMVIEW_MODE_RPLUS), MMVIEW_OK);
+    close(fd);
 }
 END_TEST
 
@@ -428,6 +484,8 @@ static void add_tests(TCase *tcase)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, opens_regular_files_only, 0, 4);
     tcase_add_test(tcase, does_not_touch_a_fifo_to_write);
+    tcase_add_test(tcase, does_not_open_what_a_link_leads_to);
+    tcase_add_test(tcase, follows_links);
     tcase_add_test(tcase, says_why_it_can_not_open);
     tcase_add_test(tcase, says_that_it_may_not_write);
     tcase_add_test(tcase, creates_and_discards);
