@@ -30,6 +30,7 @@ unit_tests = \
 	tests/unit/test_literal_string \
 	tests/unit/test_map \
 	tests/unit/test_nomem \
+	tests/unit/test_npz_index \
 	tests/unit/test_npz_nomem \
 	tests/unit/test_number \
 	tests/unit/test_number_text \

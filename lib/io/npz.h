@@ -23,7 +23,7 @@ struct mmview_npz {
     struct mmv_zip_entry *entries; /* in the order of the directory */
     char *names;                   /* in UTF-8, each with a NUL behind it */
     size_t names_length, names_room;
-    uint64_t *sorted; /* a hash of a name, and in the lower half whose it is */
+    uint64_t *sorted; /* by name: its hash, and in the lower half whose it is */
 
     _Atomic(struct mmv_map *) map; /* of the whole file, once a member was mapped */
 };

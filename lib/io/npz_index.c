@@ -46,8 +46,15 @@ int mmv_npz_set_limits(struct mmview_npz *npz, uint64_t directory, struct mmview
     return MMVIEW_OK;
 }
 
-/* FNV-1a. Names that are made to have one hash cost a search through all of them, as
- * without hashes. */
+/* A name, and in which order they are looked for: by hash, since numbers are compared
+ * sooner, but not by that alone. Who makes an archive can give all names in it one hash. */
+struct name {
+    uint32_t hash, index;
+    const char *text;
+    size_t length;
+};
+
+/* FNV-1a. */
 static uint32_t hash_of(const char *name, size_t length)
 {
     uint32_t hash = 2166136261u;
@@ -57,62 +64,77 @@ static uint32_t hash_of(const char *name, size_t length)
     return hash;
 }
 
-static int compare_sorted(const void *a, const void *b)
+static int compare_names(const struct name *x, const struct name *y)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    if (x->length != y->length)
+        return x->length < y->length ? -1 : 1;
+    return memcmp(x->text, y->text, x->length);
+}
 
-    return x < y ? -1 : x > y;
+/* Members that are called the same come in the order of the archive. */
+static int compare_members(const void *a, const void *b)
+{
+    const struct name *x = a, *y = b;
+    int order = compare_names(x, y);
+
+    return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static struct name name_of(const struct mmview_npz *npz, size_t index, uint32_t hash)
+{
+    const struct mmv_zip_entry *entry = &npz->entries[index];
+
+    return (struct name){hash, (uint32_t)index, npz->names + entry->name, entry->utf8};
 }
 
 int mmv_npz_sort_names(struct mmview_npz *npz, struct mmview_error *err)
 {
+    struct name *names;
+
     if (npz->count == 0)
         return MMVIEW_OK;
-    npz->sorted = npz->count <= SIZE_MAX / sizeof *npz->sorted
-                      ? mmv_alloc(npz->count * sizeof *npz->sorted)
-                      : NULL;
-    if (!npz->sorted)
+    names = npz->count <= SIZE_MAX / sizeof *names ? mmv_alloc(npz->count * sizeof *names) : NULL;
+    npz->sorted = names ? mmv_alloc(npz->count * sizeof *npz->sorted) : NULL;
+    if (!npz->sorted) {
+        mmv_free(names);
         return mmv_fail_nomem(err);
-    for (size_t i = 0; i < npz->count; i++) {
-        const struct mmv_zip_entry *entry = &npz->entries[i];
-
-        npz->sorted[i] = (uint64_t)hash_of(npz->names + entry->name, entry->utf8) << 32 | i;
     }
-    qsort(npz->sorted, npz->count, sizeof *npz->sorted, compare_sorted);
+    for (size_t i = 0; i < npz->count; i++) {
+        names[i] = name_of(npz, i, 0);
+        names[i].hash = hash_of(names[i].text, names[i].length);
+    }
+    qsort(names, npz->count, sizeof *names, compare_members);
+    for (size_t i = 0; i < npz->count; i++)
+        npz->sorted[i] = (uint64_t)names[i].hash << 32 | names[i].index;
+    mmv_free(names);
     return MMVIEW_OK;
 }
 
-/* The number of names whose hash is at most this one. */
-static size_t upper_bound(const struct mmview_npz *npz, uint32_t hash)
+/* The last member that is called so: the one before the first whose name is greater. */
+static bool find(const struct mmview_npz *npz, const char *text, size_t length, size_t *index)
 {
+    const struct name name = {hash_of(text, length), 0, text, length};
+    struct name there;
     size_t low = 0, high = npz->count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (npz->sorted[middle] >> 32 <= hash)
+        there = name_of(npz, (uint32_t)npz->sorted[middle], (uint32_t)(npz->sorted[middle] >> 32));
+        if (compare_names(&there, &name) <= 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
-}
-
-/* The last member that is called so. */
-static bool find(const struct mmview_npz *npz, const char *name, size_t length, size_t *index)
-{
-    uint32_t hash = hash_of(name, length);
-
-    for (size_t i = upper_bound(npz, hash); i-- > 0 && npz->sorted[i] >> 32 == hash;) {
-        size_t member = (uint32_t)npz->sorted[i];
-        const struct mmv_zip_entry *entry = &npz->entries[member];
-
-        if (entry->utf8 == length && memcmp(npz->names + entry->name, name, length) == 0) {
-            *index = member;
-            return true;
-        }
-    }
-    return false;
+    if (low == 0)
+        return false;
+    there = name_of(npz, (uint32_t)npz->sorted[low - 1], (uint32_t)(npz->sorted[low - 1] >> 32));
+    if (compare_names(&there, &name) != 0)
+        return false;
+    *index = there.index;
+    return true;
 }
 
 /* How much of a name a message has room for. */

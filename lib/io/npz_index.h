@@ -6,7 +6,7 @@
 #include "io/npz.h"
 
 /* What is worked out of the directory once all of it is read. Both take n log n steps
- * at most, whatever the archive holds. */
+ * at most, whatever the archive holds, and so does each member that is looked for log n. */
 
 /* Sets each entry's limit: where the next thing in the file starts, which is a member's
  * header or the directory. */
