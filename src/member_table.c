@@ -85,13 +85,17 @@ static char *mapped_cell(const struct mmview_member_info *info)
     return cell("no: %s", info->reason.message);
 }
 
+/* No row is padded to more than this for the sake of another one: a name can have 65,535
+ * characters, and an archive a row in every 76 bytes. What is wider pushes its own row. */
+#define WIDEST 64
+
 static void measure(struct member_table *table, char **row)
 {
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         size_t width = text_width(row[i], strlen(row[i]));
 
         if (width > table->widths[i])
-            table->widths[i] = width;
+            table->widths[i] = width < WIDEST ? width : WIDEST;
     }
 }
 
@@ -130,7 +134,8 @@ static void print_row(const struct member_table *table, char **row)
 {
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         size_t length = strlen(row[i]);
-        int pad = (int)(table->widths[i] - text_width(row[i], length));
+        size_t width = text_width(row[i], length);
+        int pad = width < table->widths[i] ? (int)(table->widths[i] - width) : 0;
 
         if (is_right_aligned(i))
             printf("%*s", pad, "");
