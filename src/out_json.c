@@ -8,7 +8,12 @@
 
 void json_put_string(const char *text)
 {
-    size_t length = strlen(text), i = 0;
+    json_put_text(text, strlen(text));
+}
+
+void json_put_text(const char *text, size_t length)
+{
+    size_t i = 0;
 
     putchar('"');
     while (i < length) {

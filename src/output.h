@@ -18,8 +18,9 @@ typedef void output_writer(const struct output *output, const struct target *tar
 
 output_writer out_human, out_json, out_sh, out_fields;
 
-/* Of JSON: a string, quoted; a field with its key. */
+/* Of JSON: a string, quoted; one that may have NULs in it; a field with its key. */
 void json_put_string(const char *text);
+void json_put_text(const char *text, size_t length);
 void json_put_field(const struct field *field, const struct target *target);
 
 /* What a command tells of each FILE, and how. */

@@ -86,7 +86,10 @@ void selection_print_field(FILE *out, const char *name, size_t length)
     for (size_t i = 0; i < length; i++) {
         if (name[i] == '\'' || name[i] == '\\')
             putc('\\', out);
-        putc(name[i], out);
+        if (name[i] == '\0')
+            fputs("\\x00", out);
+        else
+            putc(name[i], out);
     }
     fputs("']", out);
 }

@@ -25,6 +25,7 @@ struct finding {
     const char *file;
     const char *selection; /* what -s and -T made of it, for people; "" */
     const char *field;     /* "pos", "hit.x"; NULL if the items are no structs */
+    size_t field_length;   /* there may be NULs in it */
     const struct mmview_dtype *dtype;
     int ndim;
     const mmview_intp *shape;

@@ -127,14 +127,20 @@ static void count_items(struct finder *finder, const struct mmview_array *array,
         tell(finder, finding);
 }
 
-static bool look_at(struct finder *finder, struct mmview_array *array, const char *path,
+/* The name of a field with those of the structs that it is in; text NULL: the top. */
+struct path {
+    const char *text;
+    size_t length;
+};
+
+static bool look_at(struct finder *finder, struct mmview_array *array, struct path path,
                     const char *selection);
 
-/* One of the fields of a struct, whose own name is path, or NULL at the top. */
-static bool look_at_field(struct finder *finder, struct mmview_array *array, const char *path,
+/* One of the fields of a struct, whose own name is path. */
+static bool look_at_field(struct finder *finder, struct mmview_array *array, struct path path,
                           const char *selection, size_t i)
 {
-    size_t length, before = path ? strlen(path) + 1 : 0;
+    size_t length, before = path.text ? path.length + 1 : 0;
     const char *name = mmview_dtype_field_name(mmview_array_dtype(array), i, &length);
     char *whole = malloc(before + length + 1), *inner;
     struct composition composition;
@@ -144,9 +150,11 @@ static bool look_at_field(struct finder *finder, struct mmview_array *array, con
 
     if (!whole)
         report_nomem();
-    if (path)
-        sprintf(whole, "%s.", path);
-    memcpy(whole + before, name, length + 1);
+    if (path.text) {
+        memcpy(whole, path.text, path.length);
+        whole[path.length] = '.';
+    }
+    memcpy(whole + before, name, length);
     fputs(selection, compose_begin(&composition));
     selection_print_field(composition.out, name, length);
     inner = compose_end(&composition);
@@ -154,7 +162,7 @@ static bool look_at_field(struct finder *finder, struct mmview_array *array, con
         target_report(finder->of, &err);
         fine = false;
     } else {
-        fine = look_at(finder, field, whole, inner);
+        fine = look_at(finder, field, (struct path){whole, before + length}, inner);
         mmview_array_unref(field);
     }
     free(inner);
@@ -164,13 +172,14 @@ static bool look_at_field(struct finder *finder, struct mmview_array *array, con
 
 /* An array, field by field if its items are structs. False: one can not be looked at, and
  * why was reported. */
-static bool look_at(struct finder *finder, struct mmview_array *array, const char *path,
+static bool look_at(struct finder *finder, struct mmview_array *array, struct path path,
                     const char *selection)
 {
     const struct mmview_dtype *dtype = mmview_array_dtype(array);
     struct finding finding = {
         .selection = selection,
-        .field = path,
+        .field = path.text,
+        .field_length = path.length,
         .dtype = dtype,
         .ndim = mmview_array_ndim(array),
         .shape = mmview_array_shape(array),
@@ -201,7 +210,7 @@ static int look_at_target(void *context)
 {
     struct finder *finder = context;
 
-    look_at(finder, finder->of->array, NULL, finder->selection);
+    look_at(finder, finder->of->array, (struct path){NULL, 0}, finder->selection);
     return STATUS_FINE;
 }
 

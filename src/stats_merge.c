@@ -70,7 +70,7 @@ static void read_file(struct records *records, const char *name)
 static bool is_same_array(const struct stats_record *a, const struct stats_record *b)
 {
     return strcmp(a->file, b->file) == 0 && strcmp(a->selection, b->selection) == 0 &&
-           strcmp(a->field, b->field) == 0;
+           a->field_length == b->field_length && memcmp(a->field, b->field, a->field_length) == 0;
 }
 
 /* Why two parts can not be of one array; NULL if they can. */
@@ -143,7 +143,8 @@ static void merge_parts(struct stats_record **parts, double ddof, stats_writer *
     struct finding finding = {
         .file = whole->file,
         .selection = whole->selection,
-        .field = *whole->field ? whole->field : NULL,
+        .field = whole->field_length > 0 ? whole->field : NULL,
+        .field_length = whole->field_length,
         .dtype = whole->dtype,
         .ndim = whole->ndim,
         .shape = whole->shape,

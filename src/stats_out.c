@@ -50,7 +50,7 @@ void stats_json(const struct finding *finding)
     json_put_string(finding->file);
     fputs(",\"field\":", stdout);
     if (finding->field)
-        json_put_string(finding->field);
+        json_put_text(finding->field, finding->field_length);
     else
         fputs("null", stdout);
     printf(",\"dtype\":\"%s\",\"shape\":[", dtype);

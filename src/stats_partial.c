@@ -44,7 +44,7 @@ void stats_write_partial(const struct finding *finding, const struct stats_part 
     fputs(",\"selection\":", stdout);
     json_put_string(finding->selection);
     fputs(",\"field\":", stdout);
-    json_put_string(finding->field ? finding->field : "");
+    json_put_text(finding->field ? finding->field : "", finding->field_length);
     printf(",\"dtype\":\"%s\",\"shape\":[", dtype);
     free(dtype);
     for (int i = 0; i < finding->ndim; i++)

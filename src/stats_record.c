@@ -97,8 +97,8 @@ static bool take_extreme(char **at, const char *key, const struct mmview_statist
     return true;
 }
 
-/* A string as json_put_string() writes it, unescaped in place: *text is in the line. */
-static bool take_string(char **at, char **text)
+/* A string as json_put_text() writes it, unescaped in place: *text is in the line. */
+static bool take_text(char **at, char **text, size_t *length)
 {
     char *from = *at, *to;
 
@@ -126,7 +126,7 @@ static bool take_string(char **at, char **text)
                 return false;
             memcpy(digits, from, 4);
             code = strtoul(digits, NULL, 16);
-            if (code == 0 || code > 0x9f)
+            if (code > 0x9f)
                 return false;
             if (code >= 0x80)
                 *to++ = (char)0xc2;
@@ -137,8 +137,17 @@ static bool take_string(char **at, char **text)
         }
     }
     *to = '\0';
+    *length = (size_t)(to - *text);
     *at = from + 1;
     return true;
+}
+
+/* The same of json_put_string(): there is no NUL in it. */
+static bool take_string(char **at, char **text)
+{
+    size_t length;
+
+    return take_text(at, text, &length) && strlen(*text) == length;
 }
 
 static bool take_shape(char **at, struct stats_record *record)
@@ -162,8 +171,9 @@ static bool take_names(char **at, struct stats_record *record)
     bool taken = take(at, "{") && take_key(at, "mmview_partial") && take(at, "1,") &&
                  take_key(at, "file") && take_string(at, &record->file) && take(at, ",") &&
                  take_key(at, "selection") && take_string(at, &record->selection) &&
-                 take(at, ",") && take_key(at, "field") && take_string(at, &record->field) &&
-                 take(at, ",") && take_key(at, "dtype") && take_string(at, &dtype);
+                 take(at, ",") && take_key(at, "field") &&
+                 take_text(at, &record->field, &record->field_length) && take(at, ",") &&
+                 take_key(at, "dtype") && take_string(at, &dtype);
 
     return taken && mmview_dtype_parse(dtype, SIZE_MAX, 0, &record->dtype, NULL) == MMVIEW_OK;
 }

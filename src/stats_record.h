@@ -9,6 +9,7 @@
 struct stats_record {
     char *line; /* what the texts are in */
     char *file, *selection, *field;
+    size_t field_length;
     struct mmview_dtype *dtype;
     int ndim;
     mmview_intp shape[MMVIEW_MAXDIMS];
