@@ -25,6 +25,7 @@ struct spool {
     int fd;
     char *data; /* the map of `room` bytes; NULL: none yet */
     size_t room, used;
+    uint64_t beyond; /* bytes behind these, which are no array's and were not kept */
 };
 
 static bool was_read;
@@ -54,7 +55,7 @@ static bool fail_errno(struct mmview_error *err)
     return fail(err, MMVIEW_ESYSTEM, "standard input: %s", strerror(errno));
 }
 
-static bool resize(const struct spool *spool, size_t size)
+static bool resize(const struct spool *spool, uint64_t size)
 {
     int result;
 
@@ -142,6 +143,41 @@ static bool fail_to_grow(const struct spool *spool, struct mmview_error *err)
     return fail(err, MMVIEW_ENOMEM, "out of memory after %zu bytes", spool->used);
 }
 
+/* Is there all of an array already? Archives end with their directory, and bare data where
+ * the pipe does. */
+static bool is_complete(const struct spool *spool, const struct target_options *options)
+{
+    struct mmview_memory_options how = MMVIEW_MEMORY_OPTIONS_INIT;
+    struct mmview_array *array = NULL;
+    bool complete;
+
+    how.max_header = options->max_header;
+    complete = !options->raw && spool->used > 0 &&
+               mmview_from_memory(spool->data, spool->used, &how, &array, NULL) == MMVIEW_OK;
+    mmview_array_unref(array);
+    return complete;
+}
+
+static bool read_failed(const struct spool *spool, struct mmview_error *err)
+{
+    if (interrupt_pending())
+        return fail(err, MMVIEW_ECANCELED, "interrupted");
+    if (errno == EFAULT) /* of the file there is no more */
+        return fail_to_grow(spool, err);
+    return fail_errno(err);
+}
+
+/* What comes behind the array is counted: there may be more of it than memory. */
+static bool count_rest(struct spool *spool, struct mmview_error *err)
+{
+    char block[1 << 14];
+    ssize_t n;
+
+    while ((n = interrupt_read(STDIN_FILENO, block, sizeof block)) > 0)
+        spool->beyond += (uint64_t)n;
+    return n == 0 || read_failed(spool, err);
+}
+
 /* Reads to the end. */
 static bool fill(struct spool *spool, const struct target_options *options,
                  struct mmview_error *err)
@@ -151,17 +187,17 @@ static bool fill(struct spool *spool, const struct target_options *options,
     for (;;) {
         ssize_t n;
 
-        if (spool->used == spool->room && !grow(spool, spool->room ? 2 * spool->room : FIRST_ROOM))
-            return fail_to_grow(spool, err);
+        if (spool->used == spool->room) {
+            if (is_complete(spool, options))
+                return count_rest(spool, err);
+            if (!grow(spool, spool->room ? 2 * spool->room : FIRST_ROOM))
+                return fail_to_grow(spool, err);
+        }
         n = interrupt_read(STDIN_FILENO, spool->data + spool->used, spool->room - spool->used);
         if (n == 0)
             return true;
-        if (n < 0 && interrupt_pending())
-            return fail(err, MMVIEW_ECANCELED, "interrupted");
-        if (n < 0 && errno == EFAULT) /* of the file there is no more */
-            return fail_to_grow(spool, err);
         if (n < 0)
-            return fail_errno(err);
+            return read_failed(spool, err);
         spool->used += (size_t)n;
         if (spool->used >= look_at) {
             if (is_hopeless(spool, options, err))
@@ -176,7 +212,10 @@ static bool replace(const struct spool *spool, struct mmview_error *err)
 {
     int result;
 
-    if (!resize(spool, spool->used) || lseek(spool->fd, 0, SEEK_END) < 0)
+    /* Cut first, so that what is beyond is a hole. */
+    if (!resize(spool, spool->used) || !resize(spool, spool->used + spool->beyond))
+        return errno == EFBIG ? fail_to_grow(spool, err) : fail_errno(err);
+    if (lseek(spool->fd, 0, SEEK_END) < 0)
         return fail_errno(err);
     do
         result = dup2(spool->fd, STDIN_FILENO);
