@@ -32,6 +32,13 @@ static void combine_centers(struct mmview_statistics *into, const struct mmview_
                            (from->center_rest[part] - into->center_rest[part]);
     long double center = into->center[part], rest = into->center_rest[part];
 
+    /* What lies farther apart than a long double tells has an infinite spread, or has one
+     * already; a center that was moved there would make it NaN for all that follows. */
+    if (!mmv_finite_long(distance)) {
+        if (distance == distance)
+            into->spread += distance * distance;
+        return;
+    }
     into->spread += distance * distance * (n * (m / (n + m)));
     mmv_add_long(&center, &rest, distance * (m / (n + m)));
     into->center[part] = center;

@@ -3,6 +3,7 @@
 /* mmview_stats() and its family; against NumPy they are held in tests/oracle. */
 #include <mmview.h>
 
+#include <float.h>
 #include <math.h>
 
 #include "any_array.h"
@@ -164,6 +165,29 @@ START_TEST(parts_make_the_whole)
         ck_assert_int_eq(sum.sum_high, whole.sum_high);
         ck_assert_double_eq_tol((double)(sum.spread / whole.spread), 1, 1e-14);
     }
+    mmview_array_unref(a);
+}
+END_TEST
+
+/* As of all at once: infinite, whatever comes after. */
+START_TEST(parts_that_are_too_far_apart)
+{
+    static const long double far[] = {LDBL_MAX, -LDBL_MAX, LDBL_MAX, 1};
+    struct mmview_stats_options options = MMVIEW_STATS_OPTIONS_INIT;
+    struct mmview_statistics whole, sum = MMVIEW_STATS_INIT;
+    struct mmview_array *a;
+
+    write_npy("a.npy", "{'descr': '" LONG_DOUBLE "', 'fortran_order': False, 'shape': (4,), }", far,
+              sizeof far);
+    a = open_ok("a.npy", NULL);
+    whole = stats_of(a, NULL);
+    ck_assert(mmview_stats_var(&whole, 0) == (long double)INFINITY);
+    for (options.parts = 4; options.part < 4; options.part++) {
+        struct mmview_statistics part = stats_of(a, &options);
+
+        ck_assert_int_eq(mmview_stats_merge(&sum, &part, NULL), MMVIEW_OK);
+    }
+    ck_assert(mmview_stats_var(&sum, 0) == (long double)INFINITY);
     mmview_array_unref(a);
 }
 END_TEST
@@ -410,6 +434,7 @@ int main(void)
     tcase_add_test(tcase, only_what_is_asked_for);
     tcase_add_test(tcase, sums_of_integers_do_not_wrap);
     tcase_add_test(tcase, parts_make_the_whole);
+    tcase_add_test(tcase, parts_that_are_too_far_apart);
     tcase_add_test(tcase, what_does_not_merge);
     tcase_add_test(tcase, lanes);
     tcase_add_test(tcase, what_is_refused);
