@@ -93,8 +93,9 @@ static int put_scalar(struct printer *p, const struct mmview_dtype *dtype)
     bool standard;
     int status = mmv_dtype_check_meaning(dtype, p->err);
 
-    if (status == MMVIEW_OK)
-        status = put_state(p, dtype, &standard);
+    if (status < 0)
+        return status;
+    status = put_state(p, dtype, &standard);
     if (status < 0)
         return status;
     p->at += itemsize;
