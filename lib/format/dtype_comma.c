@@ -169,13 +169,19 @@ static int repeat_bare(const char *repeats, size_t length, struct mmview_dtype *
     return rc;
 }
 
-/* The origin of a part of an item. */
+/* The origin of a part of an item. A character has been a byte of the header or more, so the
+ * byte is the one that was there, or where there are escapes one before it, and never behind. */
 static struct mmv_literal_origin part(const struct mmv_literal_origin *origin,
                                       const struct item *item, const char *begin)
 {
     struct mmv_literal_origin moved = *origin;
+    size_t length = (size_t)(begin - item->string), n;
+    uint32_t code;
 
-    moved.offset += (size_t)(begin - item->string);
+    for (size_t at = 0; at<length; at += n> 0 ? n : 1) {
+        n = mmv_wtf8_decode(item->string + at, length - at, &code);
+        moved.offset++;
+    }
     return moved;
 }
 
@@ -183,14 +189,16 @@ static struct mmv_literal_origin part(const struct mmv_literal_origin *origin,
 static int from_ordered(const struct item *item, unsigned flags, struct mmview_dtype **out,
                         const struct mmv_literal_origin *origin, struct mmview_error *err)
 {
+    struct mmv_literal_origin shifted = *origin;
     char *text = mmv_alloc(item->type_length + 1);
     int rc;
 
     if (!text)
         return mmv_fail_nomem(err);
+    shifted.offset--; /* for the order: what is wrong is behind it */
     text[0] = item->order;
     memcpy(text + 1, item->type, item->type_length);
-    rc = mmv_dtype_from_comma_string(text, item->type_length + 1, flags, out, origin, err);
+    rc = mmv_dtype_from_comma_string(text, item->type_length + 1, flags, out, &shifted, err);
     mmv_free(text);
     return rc;
 }
