@@ -44,7 +44,7 @@ static int split(struct mmv_new_file *file, const char *path, struct mmview_erro
     if (file->directory < 0)
         return mmv_fail_errno(err, errno, "its folder can not be opened");
     if (*file->name == '\0')
-        return mmv_fail_errno(err, EISDIR, "can not be made");
+        return mmv_fail_errno(err, *path ? EISDIR : ENOENT, "can not be made");
     return MMVIEW_OK;
 }
 
