@@ -119,7 +119,7 @@ static int read_end64(int fd, const unsigned char locator[MMV_ZIP_LOCATOR_LENGTH
                       struct mmview_error *err)
 {
     unsigned char record[MMV_ZIP_END64_LENGTH];
-    uint64_t at, place, start = end - MMV_ZIP_LOCATOR_LENGTH;
+    uint64_t at = 0, place, start = end - MMV_ZIP_LOCATOR_LENGTH;
     int status = mmv_zip_read_locator(locator, start, &place, err);
 
     if (status == MMVIEW_OK)
