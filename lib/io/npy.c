@@ -124,21 +124,33 @@ static int read_file(void *context, void *buffer, size_t length, size_t *got,
     return mmv_file_read(*(const int *)context, buffer, length, 0, got, err);
 }
 
+static bool fits(const struct mmv_npy *npy, uint64_t file_size)
+{
+    return npy->origin.data_end <= file_size;
+}
+
 int mmv_npy_read_file(int fd, uint64_t *file_size, uint64_t max_header, struct mmv_npy *npy,
                       struct mmview_error *err)
 {
     const struct mmv_npy_source source = {read_file, &fd};
-    int status = mmv_npy_read(&source, file_size, max_header, npy, err);
+    int status, tries = 2;
 
-    if (status < 0 || npy->origin.data_end <= *file_size)
-        return status;
-    /* Who adds rows makes the file longer, and then has the header say so: it may have
-     * been shorter only because it was asked for its size before. */
-    status = mmv_file_adopt(fd, MMVIEW_MODE_R, file_size, err);
-    if (status == MMVIEW_OK && *file_size < npy->origin.data_offset)
-        status = mmv_fail_at(err, MMVIEW_ETRUNCATED, *file_size,
-                             "the file has become shorter while it was read");
-    if (status < 0)
+    for (;;) {
+        status = mmv_npy_read(&source, file_size, max_header, npy, err);
+        if (status < 0 || fits(npy, *file_size))
+            return status;
+        /* Who adds rows makes the file longer, and then has the header say so: it may have
+         * been shorter only because it was asked for its size before. */
+        status = mmv_file_adopt(fd, MMVIEW_MODE_R, file_size, err);
+        if (status == MMVIEW_OK && *file_size < npy->origin.data_offset)
+            status = mmv_fail_at(err, MMVIEW_ETRUNCATED, *file_size,
+                                 "the file has become shorter while it was read");
+        if (status == MMVIEW_OK && (fits(npy, *file_size) || --tries == 0))
+            return status;
         mmview_dtype_unref(npy->dtype);
-    return status;
+        if (status < 0)
+            return status;
+        /* Or the header was read while it was written: digits in two lines of the
+         * processor's cache are not seen to change at once. */
+    }
 }
