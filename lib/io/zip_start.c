@@ -103,7 +103,7 @@ int mmv_zip_start(int fd, uint64_t file_size, const struct mmv_zip_entry *entry,
 
     if (status == MMVIEW_OK)
         status = mmv_zip_read_local(few, entry, &local, err);
-    if (status < 0)
+    if (status != MMVIEW_OK)
         return status;
     need = (size_t)local.length - (local.is64 ? 0 : local.extra);
     status = need <= length ? check_head(few, entry, name, &local, err)
