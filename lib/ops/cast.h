@@ -7,7 +7,6 @@
 
 #include "format/number_type.h"
 
-
 /* Numbers of one type from numbers of another: so many, side by side, native and at
  * any address; the two ranges do not overlap. Two versions of the same loops, of
  * which the second is for processors that have AVX2. */
