@@ -318,7 +318,7 @@ AM_TESTS_ENVIRONMENT = \
 	builddir='$(abs_top_builddir)'; top_builddir='$(abs_top_builddir)'; \
 	if test -z "$${MMVIEW+set}"; then \
 	  MMVIEW='$(abs_top_builddir)/src/mmview$(EXEEXT)'; \
-	  if head -c 2 "$$MMVIEW" | grep -q '^\#!'; then \
+	  if head -c 2 "$$MMVIEW" 2>/dev/null | grep -q '^\#!'; then \
 	    MMVIEW='$(abs_top_builddir)/src/.libs/mmview$(EXEEXT)'; \
 	    LD_LIBRARY_PATH='$(abs_top_builddir)/lib/.libs'$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}; \
 	    export LD_LIBRARY_PATH; \
