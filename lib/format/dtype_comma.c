@@ -175,11 +175,13 @@ static struct mmv_literal_origin part(const struct mmv_literal_origin *origin,
                                       const struct item *item, const char *begin)
 {
     struct mmv_literal_origin moved = *origin;
-    size_t length = (size_t)(begin - item->string), n;
+    size_t length = (size_t)(begin - item->string), at = 0;
     uint32_t code;
 
-    for (size_t at = 0; at<length; at += n> 0 ? n : 1) {
-        n = mmv_wtf8_decode(item->string + at, length - at, &code);
+    while (at < length) {
+        size_t n = mmv_wtf8_decode(item->string + at, length - at, &code);
+
+        at += n ? n : 1;
         moved.offset++;
     }
     return moved;

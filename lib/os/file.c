@@ -77,7 +77,7 @@ static int open_linked(const char *path, int flags)
     mmv_path_of_fd(place, found);
     fd = open_retried(found, flags);
     errnum = errno;
-    close(place);
+    mmv_file_close(place);
     errno = errnum;
     /* There may be no /proc, or none for a program that may not be traced. */
     return fd < 0 && (errnum == ENOENT || errnum == EACCES) ? open_retried(path, flags) : fd;
